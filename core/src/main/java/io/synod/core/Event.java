@@ -57,13 +57,6 @@ public sealed interface Event {
   record Disconnected(MemberId member) implements Event {}
 
   /**
-   * The log may forget slots: the state machine holds their effects durably.
-   *
-   * @param upTo the last of them; at most the last applied slot
-   */
-  record Trim(long upTo) implements Event {}
-
-  /**
    * The state machine was replaced by a snapshot, durably.
    *
    * @param slot the last slot whose effects the snapshot holds

@@ -1,0 +1,213 @@
+package io.synod.core.log;
+
+import io.synod.core.Ballot;
+import io.synod.core.MemberId;
+import io.synod.core.Message;
+import io.synod.core.Outbox;
+import io.synod.core.Quorums;
+import io.synod.core.Settings;
+import io.synod.core.Value;
+import io.synod.core.decree.PhaseTwo;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member whose ballot a quorum has promised: runs phase 2 for one slot after the other, many in flight.
+ *
+ * <p>Invariant 6: a leader proposes one value per slot under its ballot, and none before phase 1 is complete. Its own acceptor
+ * holds every value that it proposes.
+ */
+public final class Leader {
+
+  private record OwnAccept(long record, long upTo) {}
+
+  private final MemberId self;
+  private final Ballot ballot;
+  private final Settings settings;
+  private final LogAcceptor acceptor;
+  private final Learner learner;
+  private final Slots slots;
+  private final Backlog backlog;
+  private final Outbox out;
+  private final PhaseTwo phaseTwo;
+  private final SortedMap<MemberId, Progress> followers = new TreeMap<>();
+
+  /** Accepts of this member's own acceptor that are not durable yet. */
+  private final Deque<OwnAccept> ownAccepts = new ArrayDeque<>();
+
+  /** The last slot that holds a proposal of this ballot. */
+  private long last;
+
+  /** The last slot that phase 1 obliged this leader to propose: once it is chosen, nothing older can be missing. */
+  private final long inherited;
+
+  private @Nullable MemberId successor;
+  private long handOverUntil;
+  private long now;
+
+  /** Proposes what phase 1 obliges it to, and then what waits in the backlog. */
+  public Leader(
+      MemberId self,
+      Candidate candidate,
+      Quorums quorums,
+      Settings settings,
+      LogAcceptor acceptor,
+      Learner learner,
+      Slots slots,
+      Backlog backlog,
+      Outbox out,
+      long now) {
+    this.self = self;
+    this.ballot = candidate.ballot();
+    this.settings = settings;
+    this.acceptor = acceptor;
+    this.learner = learner;
+    this.slots = slots;
+    this.backlog = backlog;
+    this.out = out;
+    this.now = now;
+    this.phaseTwo = new PhaseTwo(quorums);
+    this.last = learner.chosen();
+    for (MemberId member : quorums.members()) {
+      if (!member.equals(self)) {
+        followers.put(member, new Progress(last));
+      }
+    }
+    for (Value value : candidate.mustPropose(last + 1)) {
+      propose(value);
+    }
+    this.inherited = last;
+    proceed();
+  }
+
+  /** The ballot, which is this member's own. */
+  public Ballot ballot() {
+    return ballot;
+  }
+
+  /** Whether every value that was chosen before this ballot is known to be chosen here. */
+  public boolean knowsAllOlder() {
+    return learner.chosen() >= inherited;
+  }
+
+  /** Proposes what the window has room for, sends what members have room for, and tells what is chosen. */
+  public void proceed() {
+    while (successor == null && !backlog.isEmpty() && hasRoom()) {
+      propose(backlog.next());
+    }
+    followers.forEach(this::replicate);
+  }
+
+  private boolean hasRoom() {
+    return last - learner.chosen() < settings.windowSlots()
+        && slots.weight(learner.chosen() + 1, last) < settings.windowBytes();
+  }
+
+  private void propose(Value value) {
+    long record = acceptor.store(ballot, ++last, List.of(value));
+    ownAccepts.add(new OwnAccept(record, last));
+  }
+
+  private void replicate(MemberId member, Progress progress) {
+    while (progress.sent() < last && mayStream(progress)) {
+      long first = progress.sent() + 1;
+      if (first <= slots.trimmed()) {
+        out.send(member, new Message.Trimmed(slots.trimmed()));
+        return;
+      }
+      List<Value> run = slots.run(first, last, settings.batchBytes());
+      accept(member, progress, run);
+    }
+    if (progress.toldChosen() < learner.chosen() && progress.acknowledged() == progress.sent()) {
+      accept(member, progress, List.of());
+    }
+  }
+
+  private boolean mayStream(Progress progress) {
+    return progress.sent() - progress.acknowledged() < 2L * settings.windowSlots()
+        && slots.weight(progress.acknowledged() + 1, progress.sent()) < settings.windowBytes();
+  }
+
+  private void accept(MemberId member, Progress progress, List<Value> values) {
+    long first = progress.sent() + 1;
+    out.send(member, new Message.Accept(ballot, first, values, learner.chosen()));
+    progress.becomeSent(first + values.size() - 1, learner.chosen());
+  }
+
+  /** A member acknowledges. */
+  public void onAccepted(MemberId from, Message.Accepted accepted) {
+    Progress progress = followers.get(from);
+    if (progress == null || !accepted.ballot().equals(ballot)) {
+      return;
+    }
+    long upTo = Math.min(accepted.upTo(), last);
+    phaseTwo.accepted(from, upTo);
+    if (accepted.gap()) {
+      progress.becomeRewound(upTo, now, settings.heartbeatMillis());
+    } else {
+      progress.becomeAcknowledged(upTo);
+    }
+    count();
+  }
+
+  /** Records are durable; accepts of the own acceptor may be among them. */
+  public void onDurable(long record) {
+    boolean any = false;
+    while (!ownAccepts.isEmpty() && ownAccepts.element().record() <= record) {
+      phaseTwo.accepted(self, ownAccepts.remove().upTo());
+      any = true;
+    }
+    if (any) {
+      count();
+    }
+  }
+
+  private void count() {
+    learner.advance(Math.max(learner.chosen(), phaseTwo.chosenUpTo()));
+    proceed();
+    finishHandOver();
+  }
+
+  /** Each heartbeat interval: a message that shows a member what it lacks, and its answer shows the leader. */
+  public void onHeartbeat(long time) {
+    now = time;
+    if (successor != null && now > handOverUntil) {
+      successor = null;
+    }
+    followers.forEach((member, progress) -> accept(member, progress, List.of()));
+    proceed();
+  }
+
+  /** Stops proposing until {@code to} has the whole log, and then asks it to take over. */
+  public void handOver(MemberId to) {
+    if (followers.containsKey(to)) {
+      successor = to;
+      handOverUntil = now + settings.electionMillis();
+      finishHandOver();
+    }
+  }
+
+  private void finishHandOver() {
+    if (successor != null && followers.get(successor) instanceof Progress progress && progress.acknowledged() == last) {
+      out.send(successor, new Message.Handover(ballot));
+    }
+  }
+
+  /** Throws if an invariant is broken. */
+  public void invariants() {
+    if (acceptor.promised().equals(ballot) && last > slots.last()) {
+      throw new IllegalStateException(
+          "Invariant 6 is broken: slot " + last + " is proposed, but the log ends at " + slots.last() + ".");
+    }
+    followers.forEach((member, progress) -> {
+      if (progress.acknowledged() > progress.sent()) {
+        throw new IllegalStateException("Invariant 5 is broken: " + member + " acknowledged " + progress.acknowledged()
+            + " but was sent only " + progress.sent() + ".");
+      }
+    });
+  }
+}

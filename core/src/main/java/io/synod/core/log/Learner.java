@@ -1,0 +1,139 @@
+package io.synod.core.log;
+
+import io.synod.core.MemberId;
+import io.synod.core.Message;
+import io.synod.core.Outbox;
+import io.synod.core.Record;
+import io.synod.core.Settings;
+import io.synod.core.Value;
+import java.util.List;
+
+/**
+ * Knows which slots are chosen, hands them on in order, and knows what it misses (seed 003: a missing event is always known to
+ * be missing).
+ */
+public final class Learner {
+
+  private final Settings settings;
+  private final Slots slots;
+  private final Outbox out;
+  private final Pending pending;
+
+  /** Every slot up to this one is chosen, and was handed on. Invariant 4: it never goes back. */
+  private long chosen;
+
+  /** The highest slot that anybody said is chosen; what lies between it and {@link #chosen} is the gap. */
+  private long announced;
+
+  /** {@link #chosen} as the last record in the journal has it. */
+  private long recorded;
+
+  private long askedAt = Long.MIN_VALUE / 2;
+
+  /** A learner that knows slots up to {@code chosen}, and has handed on those that {@code slots} has trimmed. */
+  public Learner(Settings settings, Slots slots, Outbox out, Pending pending, long chosen) {
+    this.settings = settings;
+    this.slots = slots;
+    this.out = out;
+    this.pending = pending;
+    this.chosen = slots.trimmed();
+    this.recorded = chosen;
+    this.announced = chosen;
+    advance(chosen);
+  }
+
+  /** The last chosen slot without a gap below it. */
+  public long chosen() {
+    return chosen;
+  }
+
+  /** How many slots are known to be chosen and not known here. */
+  public long gap() {
+    return Math.max(0, announced - chosen);
+  }
+
+  /** Somebody knows that the slots up to this one are chosen. */
+  public void announced(long slot) {
+    announced = Math.max(announced, slot);
+  }
+
+  /** The slots up to this one are chosen, with the values that are held here. */
+  public void advance(long upTo) {
+    while (chosen < upTo) {
+      chosen++;
+      Value value = slots.get(chosen).value();
+      pending.settle(value);
+      out.chosen(chosen, value);
+    }
+    announced = Math.max(announced, chosen);
+    slots.trimToBytes(settings.logBytes(), chosen);
+  }
+
+  /** Writes how far the log is chosen, if that is news to the journal. To be called when another record is written anyway. */
+  void record() {
+    if (chosen > recorded) {
+      out.append(new Record.Chosen(chosen));
+      recorded = chosen;
+    }
+  }
+
+  /** Another member misses slots. */
+  public void onLearn(MemberId from, Message.Learn learn) {
+    if (learn.from() > chosen) {
+      return;
+    }
+    if (learn.from() <= slots.trimmed()) {
+      out.send(from, new Message.Trimmed(slots.trimmed()));
+    } else {
+      List<Value> run = slots.run(learn.from(), chosen, settings.batchBytes());
+      out.send(from, new Message.Learned(learn.from(), run));
+    }
+  }
+
+  /** What was asked for. */
+  public void onLearned(MemberId from, Message.Learned learned) {
+    long last = learned.first() + learned.values().size() - 1;
+    if (learned.first() > chosen + 1 || last <= chosen) {
+      return;
+    }
+    int known = (int) (chosen + 1 - learned.first());
+    List<Value> news = List.copyOf(learned.values().subList(known, learned.values().size()));
+    long slot = chosen + 1;
+    out.append(new Record.Learned(slot, news));
+    for (Value value : news) {
+      slots.learn(slot++, value);
+    }
+    recorded = last;
+    advance(last);
+    if (gap() > 0) {
+      out.send(from, new Message.Learn(chosen + 1));
+    }
+  }
+
+  /** What is missing here is in nobody's log that was asked. */
+  public void onTrimmed(MemberId from, Message.Trimmed trimmed) {
+    announced(trimmed.trimmed());
+    if (trimmed.trimmed() > chosen) {
+      out.fetchSnapshot(from);
+    }
+  }
+
+  /** The state machine was replaced by a snapshot. */
+  public void onInstalled(long slot) {
+    if (slot > chosen) {
+      slots.trimTo(slot);
+      chosen = slot;
+      recorded = slot;
+      announced = Math.max(announced, slot);
+      out.append(new Record.Installed(slot));
+    }
+  }
+
+  /** Asks a member that knows more, unless it was asked within the last heartbeat interval. */
+  public void ask(long now, MemberId whom) {
+    if (gap() > 0 && now - askedAt >= settings.heartbeatMillis()) {
+      askedAt = now;
+      out.send(whom, new Message.Learn(chosen + 1));
+    }
+  }
+}

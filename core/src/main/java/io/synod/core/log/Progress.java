@@ -1,0 +1,59 @@
+package io.synod.core.log;
+
+/** How far one member has followed the leader's log, as the leader knows. */
+final class Progress {
+
+  /** Everything up to this slot was acknowledged. */
+  private long acknowledged;
+
+  /** Everything up to this slot was sent, and may arrive. Invariant 5: {@code acknowledged <= sent}. */
+  private long sent;
+
+  /** The member was told that everything up to this slot is chosen. */
+  private long toldChosen;
+
+  private long rewoundTo = -1;
+  private long rewoundAt;
+
+  Progress(long sent) {
+    this.acknowledged = sent;
+    this.sent = sent;
+  }
+
+  long acknowledged() {
+    return acknowledged;
+  }
+
+  long sent() {
+    return sent;
+  }
+
+  long toldChosen() {
+    return toldChosen;
+  }
+
+  void becomeSent(long upTo, long chosen) {
+    sent = Math.max(sent, upTo);
+    toldChosen = Math.max(toldChosen, chosen);
+  }
+
+  void becomeAcknowledged(long upTo) {
+    acknowledged = Math.max(acknowledged, upTo);
+    sent = Math.max(sent, acknowledged);
+  }
+
+  /**
+   * What was sent beyond this slot is lost: it is sent again. Each of the accepts behind a lost one reports the same gap, so a gap
+   * that was acted on is left alone for an interval.
+   */
+  boolean becomeRewound(long upTo, long now, long interval) {
+    if (upTo == rewoundTo && now - rewoundAt < interval) {
+      return false;
+    }
+    rewoundTo = upTo;
+    rewoundAt = now;
+    acknowledged = upTo;
+    sent = upTo;
+    return true;
+  }
+}
