@@ -1,0 +1,240 @@
+package io.synod.store;
+
+import com.google.protobuf.Message;
+import io.synod.core.Bytes;
+import io.synod.node.StateMachine;
+import io.synod.store.map.MapHome;
+import io.synod.store.map.MemoryHome;
+import io.synod.store.map.OrderedMap;
+import io.synod.store.map.RocksHome;
+import io.synod.store.mvcc.Keys;
+import io.synod.store.mvcc.Ranges;
+import io.synod.store.mvcc.Requests;
+import io.synod.store.mvcc.Run;
+import io.synod.store.mvcc.State;
+import io.synod.store.mvcc.Transactions;
+import io.synod.store.request.Commands;
+import io.synod.store.request.Refusal;
+import io.synod.store.request.RefusedException;
+import io.synod.store.request.RequestCheck;
+import io.synod.store.wire.DeleteRangeRequest;
+import io.synod.store.wire.PutRequest;
+import io.synod.store.wire.RangeRequest;
+import io.synod.store.wire.RangeResponse;
+import io.synod.store.wire.TxnRequest;
+import io.synod.store.wire.TxnResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * etcd's data model as a state machine: keys with all their revisions, changed by puts, deletes and transactions.
+ *
+ * <p>Commands are what {@link Commands} encodes. What this class declares beyond {@link StateMachine} reads what is committed,
+ * from any thread, without waiting for commands that are being applied. Responses have only the revision in their headers.
+ */
+public final class EtcdStore implements StateMachine<Outcome> {
+  private final MapHome home;
+  // Readers share it; whoever closes the map that they read from takes it alone.
+  private final ReadWriteLock guard = new ReentrantReadWriteLock();
+  private volatile State state;
+  private Run run;
+
+  private EtcdStore(MapHome home, State state) {
+    this.home = home;
+    this.state = state;
+    this.run = state.run();
+  }
+
+  /**
+   * Opens the store in a directory, as its last flush left it, or makes an empty one.
+   *
+   * @param directory belongs to the store alone; its parent exists
+   * @throws IOException if it cannot be read, or a newer version wrote it
+   */
+  public static EtcdStore open(Path directory) throws IOException {
+    return open(new RocksHome(directory));
+  }
+
+  /** An empty store that lives in memory and takes all of its content with it. */
+  public static EtcdStore inMemory() {
+    try {
+      return open(new MemoryHome());
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Opens the store in a home of maps, as its last flush left it, or makes an empty one. */
+  public static EtcdStore open(MapHome home) throws IOException {
+    return new EtcdStore(home, stateIn(home.open()));
+  }
+
+  private static State stateIn(OrderedMap map) throws IOException {
+    try {
+      return State.in(map);
+    } catch (IOException | RuntimeException failed) {
+      map.close();
+      throw failed;
+    }
+  }
+
+  /** Answers a range as etcd does, at what is committed now. */
+  public RangeResponse range(RangeRequest request) throws RefusedException {
+    RequestCheck.check(request);
+    guard.readLock().lock();
+    try {
+      return Ranges.read(state.keys(), request);
+    } finally {
+      guard.readLock().unlock();
+    }
+  }
+
+  /**
+   * Answers a transaction that only reads, as etcd does, at what is committed now.
+   *
+   * @throws IllegalArgumentException if it may write: see {@link RequestCheck#isReadOnly}
+   */
+  public TxnResponse txn(TxnRequest request) throws RefusedException {
+    if (!RequestCheck.isReadOnly(request)) {
+      throw new IllegalArgumentException("a transaction that writes must be proposed as a command");
+    }
+    RequestCheck.checkParts(request, Integer.MAX_VALUE);
+    guard.readLock().lock();
+    try {
+      return Transactions.read(state.keys(), request);
+    } finally {
+      guard.readLock().unlock();
+    }
+  }
+
+  /** The committed main revision; 1 while nothing has been written. */
+  public long revision() {
+    return state.revision();
+  }
+
+  /** Bytes that the store takes up in memory and on disk. */
+  public long sizeBytes() {
+    guard.readLock().lock();
+    try {
+      return state.sizeBytes();
+    } finally {
+      guard.readLock().unlock();
+    }
+  }
+
+  /** An estimate of those bytes that hold what still counts. */
+  public long sizeInUse() {
+    guard.readLock().lock();
+    try {
+      return state.sizeInUse();
+    } finally {
+      guard.readLock().unlock();
+    }
+  }
+
+  /** A hash of all that is committed. Reads the whole history. */
+  public KvHash hashKv() {
+    guard.readLock().lock();
+    try {
+      State hashed = state;
+      long revision = hashed.revision();
+      return new KvHash(hashed.hash(revision), revision);
+    } finally {
+      guard.readLock().unlock();
+    }
+  }
+
+  @Override
+  public long durableSlot() {
+    return state.durableSlot();
+  }
+
+  @Override
+  public Map<String, Bytes> notes() {
+    return state.notes();
+  }
+
+  @Override
+  public @Nullable Outcome apply(Bytes command, boolean wanted) {
+    run.begin();
+    try {
+      Message response = perform(Commands.decode(command), wanted);
+      run.end();
+      return response == null ? null : new Outcome.Ok(response);
+    } catch (RefusedException refused) {
+      run.undo();
+      return wanted ? new Outcome.Refused(refused.refusal()) : null;
+    }
+  }
+
+  private @Nullable Message perform(@Nullable Message request, boolean wanted) throws RefusedException {
+    return switch (request) {
+      case PutRequest put -> {
+        RequestCheck.check(put);
+        yield Requests.put(run, put, wanted);
+      }
+      case DeleteRangeRequest delete -> {
+        RequestCheck.check(delete);
+        yield Requests.delete(run, delete, wanted);
+      }
+      case TxnRequest txn -> {
+        RequestCheck.checkParts(txn, Integer.MAX_VALUE);
+        yield Transactions.write(run, txn, wanted);
+      }
+      case null, default -> throw new RefusedException(Refusal.MALFORMED);
+    };
+  }
+
+  @Override
+  public void commit(long slot, Map<String, Bytes> notes) throws IOException {
+    state.commit(run, slot, notes);
+  }
+
+  @Override
+  public long flush() throws IOException {
+    guard.readLock().lock();
+    try {
+      return state.flush();
+    } finally {
+      guard.readLock().unlock();
+    }
+  }
+
+  @Override
+  public void checkpoint(Path directory) throws IOException {
+    state.checkpoint(directory);
+  }
+
+  @Override
+  public void restore(Path directory) throws IOException {
+    State restored = stateIn(home.stage(directory));
+    guard.writeLock().lock();
+    try {
+      home.promote();
+      State old = state;
+      state = restored;
+      run = restored.run();
+      old.close();
+    } catch (IOException failed) {
+      restored.close();
+      throw failed;
+    } finally {
+      guard.writeLock().unlock();
+    }
+    home.sweep();
+  }
+
+  @Override
+  public void close() {
+    guard.writeLock().lock();
+    try {
+      state.close();
+    } finally {
+      guard.writeLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.synod.store.map;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.Env;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+
+/** How the database is set up: memory bounded and small, families flushed as one. */
+final class RocksOptions implements AutoCloseable {
+  private static final long MEBIBYTE = 1 << 20;
+  private static final long BLOCK_CACHE = 32 * MEBIBYTE;
+  private static final long WRITE_BUFFER = 16 * MEBIBYTE;
+  private static final int OPEN_FILES = 512;
+
+  private final Cache cache = new LRUCache(BLOCK_CACHE);
+  private final BloomFilter filter = new BloomFilter(10);
+  private final DBOptions db;
+  private final List<ColumnFamilyDescriptor> families = new ArrayList<>();
+
+  RocksOptions() {
+    db =
+        new DBOptions()
+            .setCreateIfMissing(true)
+            .setCreateMissingColumnFamilies(true)
+            .setAtomicFlush(true)
+            .setAvoidFlushDuringShutdown(true)
+            // One thread writes.
+            .setAllowConcurrentMemtableWrite(false)
+            .setMaxBackgroundJobs(2)
+            .setMaxOpenFiles(OPEN_FILES)
+            .setBytesPerSync(MEBIBYTE)
+            .setStatsDumpPeriodSec(0)
+            .setEnv(Env.getDefault())
+            .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+            .setMaxLogFileSize(MEBIBYTE)
+            .setKeepLogFileNum(2);
+    families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, small()));
+    for (Family family : Family.values()) {
+      families.add(
+          new ColumnFamilyDescriptor(
+              family.label().getBytes(UTF_8),
+              switch (family) {
+                case KEYS -> keys();
+                case HISTORY -> history();
+                case META -> small();
+              }));
+    }
+  }
+
+  DBOptions db() {
+    return db;
+  }
+
+  /** The default family, which stays empty, then ours in the order of their declaration. */
+  List<ColumnFamilyDescriptor> families() {
+    return families;
+  }
+
+  private BlockBasedTableConfig table() {
+    return new BlockBasedTableConfig()
+        .setBlockCache(cache)
+        .setCacheIndexAndFilterBlocks(true)
+        .setPinL0FilterAndIndexBlocksInCache(true)
+        .setBlockSize(4096)
+        .setFormatVersion(5);
+  }
+
+  private ColumnFamilyOptions keys() {
+    return new ColumnFamilyOptions()
+        .setWriteBufferSize(WRITE_BUFFER)
+        .setMaxWriteBufferNumber(2)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        // A put of a new key asks for it in vain first: the filters answer that without a search.
+        .setMemtablePrefixBloomSizeRatio(0.05)
+        .setMemtableWholeKeyFiltering(true)
+        .setTableFormatConfig(table().setFilterPolicy(filter));
+  }
+
+  private ColumnFamilyOptions history() {
+    return new ColumnFamilyOptions()
+        .setWriteBufferSize(WRITE_BUFFER)
+        .setMaxWriteBufferNumber(2)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setTableFormatConfig(table());
+  }
+
+  private ColumnFamilyOptions small() {
+    return new ColumnFamilyOptions()
+        .setWriteBufferSize(4 * MEBIBYTE)
+        .setMaxWriteBufferNumber(2)
+        .setTableFormatConfig(table());
+  }
+
+  @Override
+  public void close() {
+    db.close();
+    for (ColumnFamilyDescriptor family : families) {
+      family.getOptions().close();
+    }
+    filter.close();
+    cache.close();
+  }
+}

@@ -1,0 +1,59 @@
+package io.synod.store.mvcc;
+
+import com.google.protobuf.ByteString;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest events of the keys that were written last, bounded by a number of bytes. One thread puts, any thread gets.
+ *
+ * <p>There are two generations. When the young one holds half of what is allowed it becomes the old one, and what was the old
+ * one is forgotten: no order among entries has to be kept.
+ */
+final class EntryCache {
+  /** What an entry takes on the heap beside its key and value, about. */
+  private static final int OVERHEAD = 240;
+
+  private record Generations(
+      ConcurrentHashMap<ByteString, Entry> young, ConcurrentHashMap<ByteString, Entry> old) {}
+
+  private final long limit;
+  private final int largest;
+  private volatile Generations generations = new Generations(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+  private long weight;
+
+  /**
+   * An empty cache.
+   *
+   * @param limit how many bytes it may hold
+   */
+  EntryCache(long limit) {
+    this.limit = limit;
+    this.largest = (int) Math.min(limit / 64, 16 << 10);
+  }
+
+  @Nullable Entry get(ByteString key) {
+    Generations both = generations;
+    Entry entry = both.young.get(key);
+    return entry != null ? entry : both.old.get(key);
+  }
+
+  /** Keeps the newest event of a key in place of an older one. */
+  void put(Entry entry) {
+    Generations both = generations;
+    int size = OVERHEAD + entry.key().size() + entry.read().value().size();
+    if (size > largest) {
+      // In this order, so that nobody finds an event older than the one in the young generation.
+      both.old.remove(entry.key());
+      both.young.remove(entry.key());
+      return;
+    }
+    // A key that is put again is counted again, which only makes the generation younger.
+    both.young.put(entry.key(), entry);
+    weight += size;
+    if (weight > limit / 2) {
+      generations = new Generations(new ConcurrentHashMap<>(), both.young);
+      weight = 0;
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package io.synod.store.mvcc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.ByteString;
+import io.synod.core.Bytes;
+import io.synod.store.map.Batch;
+import io.synod.store.map.Cursor;
+import io.synod.store.map.Family;
+import io.synod.store.map.OrderedMap;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/**
+ * The committed state in one ordered map. One thread commits and takes snapshots; any thread reads and flushes.
+ *
+ * <p>Invariants: 1. the map's {@code history} holds every event up to {@link #revision()}, and {@code keys} one state for every
+ * key in it, at least as new; 2. {@link #durableSlot()} is at most {@link #slot()}.
+ */
+public final class State implements AutoCloseable {
+  /** As in etcd, a store without anything in it stands at revision 1. */
+  private static final long FIRST_REVISION = 1;
+
+  private static final long CACHE = 24 << 20;
+
+  private final OrderedMap map;
+  private final Batch batch;
+  private final EntryCache cache = new EntryCache(CACHE);
+  private volatile Map<String, Bytes> notes;
+  private volatile long revision;
+  private volatile long slot;
+  private volatile long durable;
+
+  private State(OrderedMap map, Map<String, Bytes> notes, long revision, long slot) {
+    this.map = map;
+    this.batch = map.batch();
+    this.notes = notes;
+    this.revision = revision;
+    this.slot = slot;
+    this.durable = slot;
+  }
+
+  /**
+   * Reads where the state in a map stands.
+   *
+   * @param map as a flush left it; this state's from now on, unless the call fails
+   * @throws IOException if a newer version wrote it
+   */
+  public static State in(OrderedMap map) throws IOException {
+    long format = Layout.number(map.get(Family.META, Layout.META_FORMAT), Layout.FORMAT);
+    if (format > Layout.FORMAT) {
+      throw new IOException(
+          "the store has format " + format + ", written by a newer version of Synod, and this version reads up to "
+              + Layout.FORMAT + "; start the newer version");
+    }
+    Map<String, Bytes> notes = new HashMap<>();
+    byte[] end = Layout.NOTE.getBytes(UTF_8);
+    end[end.length - 1]++;
+    try (Cursor cursor = map.scan(Family.META, Layout.NOTE.getBytes(UTF_8), end)) {
+      while (cursor.next()) {
+        String name = new String(cursor.key(), UTF_8).substring(Layout.NOTE.length());
+        notes.put(name, Bytes.wrap(cursor.value()));
+      }
+    }
+    long revision = Layout.number(map.get(Family.META, Layout.META_REVISION), FIRST_REVISION);
+    long slot = Layout.number(map.get(Family.META, Layout.META_SLOT), 0);
+    return new State(map, Map.copyOf(notes), revision, slot);
+  }
+
+  /** The main revision of the newest committed event. */
+  public long revision() {
+    return revision;
+  }
+
+  /** The slot of the last commit. */
+  public long slot() {
+    return slot;
+  }
+
+  /** The slot that a crash would leave, at least. */
+  public long durableSlot() {
+    return durable;
+  }
+
+  /** The notes of the last commit. */
+  public Map<String, Bytes> notes() {
+    return notes;
+  }
+
+  /** What is committed now, for any thread; later commits do not show. */
+  public Keys keys() {
+    return new CommittedKeys(map, cache, revision);
+  }
+
+  /** Events to come, on top of what is committed. */
+  public Run run() {
+    return new Run(this::keys);
+  }
+
+  /**
+   * Commits a run and empties it.
+   *
+   * @param changed notes that changed
+   * @throws IOException if nothing was committed; the run is as it was, and the call may be made again
+   */
+  public void commit(Run run, long newSlot, Map<String, Bytes> changed) throws IOException {
+    batch.clear();
+    for (Entry event : run.events()) {
+      batch.put(Family.HISTORY, Layout.historyKey(event.mod()), Layout.event(event));
+    }
+    for (Entry newest : run.newest()) {
+      batch.put(Family.KEYS, newest.key().toByteArray(), Layout.state(newest));
+    }
+    changed.forEach((name, note) -> batch.put(Family.META, (Layout.NOTE + name).getBytes(UTF_8), note.array()));
+    batch.put(Family.META, Layout.META_REVISION, Layout.number(run.revision()));
+    batch.put(Family.META, Layout.META_SLOT, Layout.number(newSlot));
+    batch.put(Family.META, Layout.META_FORMAT, Layout.number(Layout.FORMAT));
+    map.write(batch);
+    batch.clear();
+
+    // The cache before the revision: whoever reads the new revision must not find older events in the cache.
+    for (Entry newest : run.newest()) {
+      cache.put(newest);
+    }
+    if (!changed.isEmpty()) {
+      Map<String, Bytes> all = new HashMap<>(notes);
+      all.putAll(changed);
+      notes = Map.copyOf(all);
+    }
+    revision = run.revision();
+    slot = newSlot;
+    run.committed();
+  }
+
+  /** Makes what is committed durable, and answers a slot that is. */
+  public synchronized long flush() throws IOException {
+    long committed = slot;
+    if (committed > durable) {
+      map.flush();
+      durable = committed;
+    }
+    return durable;
+  }
+
+  /** Writes what is committed to a directory that does not exist yet. */
+  public void checkpoint(Path directory) throws IOException {
+    flush();
+    map.checkpoint(directory);
+  }
+
+  /** Bytes taken up. */
+  public long sizeBytes() {
+    return map.sizeBytes();
+  }
+
+  /** Bytes taken up by what still counts. */
+  public long sizeInUse() {
+    return map.sizeInUse();
+  }
+
+  /**
+   * A hash of all events up to a revision, the same on all members that hold them. Reads all of the history.
+   *
+   * @param upTo a main revision, not newer than the committed one
+   */
+  public int hash(long upTo) {
+    CRC32C crc = new CRC32C();
+    byte[] end = Layout.historyKey(new Revision(upTo + 1, 0));
+    try (Cursor cursor = map.scan(Family.HISTORY, Layout.historyKey(new Revision(0, 0)), end)) {
+      while (cursor.next()) {
+        crc.update(cursor.key());
+        crc.update(cursor.value());
+      }
+    }
+    return (int) crc.getValue();
+  }
+
+
+  @Override
+  public void close() {
+    batch.close();
+    map.close();
+  }
+}

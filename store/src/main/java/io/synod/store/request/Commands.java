@@ -1,0 +1,74 @@
+package io.synod.store.request;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import io.synod.core.Bytes;
+import io.synod.store.wire.DeleteRangeRequest;
+import io.synod.store.wire.PutRequest;
+import io.synod.store.wire.TxnRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Commands of the log: a byte that says which request it is, then the request in protobuf. */
+public final class Commands {
+  private static final byte PUT = 1;
+  private static final byte DELETE_RANGE = 2;
+  private static final byte TXN = 3;
+
+  private Commands() {}
+
+  /** The command that does a put. */
+  public static Bytes encode(PutRequest request) {
+    return encode(PUT, request);
+  }
+
+  /** The command that does a delete. */
+  public static Bytes encode(DeleteRangeRequest request) {
+    return encode(DELETE_RANGE, request);
+  }
+
+  /** The command that does a transaction. */
+  public static Bytes encode(TxnRequest request) {
+    return encode(TXN, request);
+  }
+
+  private static Bytes encode(byte tag, MessageLite request) {
+    byte[] array = new byte[1 + request.getSerializedSize()];
+    array[0] = tag;
+    try {
+      CodedOutputStream out = CodedOutputStream.newInstance(array, 1, array.length - 1);
+      request.writeTo(out);
+      out.checkNoSpaceLeft();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return Bytes.wrap(array);
+  }
+
+  /** The request in a command, null if there is none. */
+  public static @Nullable Message decode(Bytes command) {
+    byte[] array = command.array();
+    if (array.length == 0) {
+      return null;
+    }
+    try {
+      return switch (array[0]) {
+        case PUT -> parse(PutRequest.parser(), array);
+        case DELETE_RANGE -> parse(DeleteRangeRequest.parser(), array);
+        case TXN -> parse(TxnRequest.parser(), array);
+        default -> null;
+      };
+    } catch (InvalidProtocolBufferException malformed) {
+      return null;
+    }
+  }
+
+  private static <M extends Message> M parse(Parser<M> parser, byte[] array) throws InvalidProtocolBufferException {
+    return parser.parseFrom(CodedInputStream.newInstance(array, 1, array.length - 1));
+  }
+}

@@ -1,0 +1,42 @@
+package io.synod.store.request;
+
+/** Why a request is not done: etcd's own errors, of which clients match the texts. */
+public enum Refusal {
+  EMPTY_KEY(Kind.INVALID_ARGUMENT, "etcdserver: key is not provided"),
+  KEY_NOT_FOUND(Kind.INVALID_ARGUMENT, "etcdserver: key not found"),
+  VALUE_PROVIDED(Kind.INVALID_ARGUMENT, "etcdserver: value is provided"),
+  LEASE_PROVIDED(Kind.INVALID_ARGUMENT, "etcdserver: lease is provided"),
+  TOO_MANY_OPERATIONS(Kind.INVALID_ARGUMENT, "etcdserver: too many operations in txn request"),
+  DUPLICATE_KEY(Kind.INVALID_ARGUMENT, "etcdserver: duplicate key given in txn request"),
+  INVALID_SORT_OPTION(Kind.INVALID_ARGUMENT, "etcdserver: invalid sort option"),
+  COMPACTED(Kind.OUT_OF_RANGE, "etcdserver: mvcc: required revision has been compacted"),
+  FUTURE_REVISION(Kind.OUT_OF_RANGE, "etcdserver: mvcc: required revision is a future revision"),
+  LEASE_NOT_FOUND(Kind.NOT_FOUND, "etcdserver: requested lease not found"),
+  /** A command in the log that is not one; no server of this version proposes such a thing. */
+  MALFORMED(Kind.INVALID_ARGUMENT, "synod: the command in the log is not one that this version knows; upgrade this member");
+
+  /** Which of gRPC's status codes goes with it. */
+  public enum Kind {
+    INVALID_ARGUMENT,
+    NOT_FOUND,
+    OUT_OF_RANGE
+  }
+
+  private final Kind kind;
+  private final String text;
+
+  Refusal(Kind kind, String text) {
+    this.kind = kind;
+    this.text = text;
+  }
+
+  /** Which of gRPC's status codes goes with it. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The text that clients see. */
+  public String text() {
+    return text;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.synod.store;
+
+import org.jspecify.annotations.NullMarked;
