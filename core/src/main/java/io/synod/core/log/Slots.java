@@ -96,7 +96,7 @@ public final class Slots {
       trimmed++;
     }
     trimmed = Math.max(trimmed, slot);
-    if (head == values.size() || head > COMPACT_AFTER && head > values.size() / 2) {
+    if (head == values.size() || (head > COMPACT_AFTER && head > values.size() / 2)) {
       values.subList(0, head).clear();
       head = 0;
     }
