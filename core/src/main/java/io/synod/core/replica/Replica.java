@@ -133,7 +133,7 @@ public final class Replica {
       case Event.Durable durable -> onDurable(durable.record());
       case Event.Tick tick -> onTick(tick);
       case Event.Disconnected disconnected -> election.onDisconnected(disconnected.member());
-      case Event.Installed installed -> learner.onInstalled(installed.slot());
+      case Event.Installed installed -> onInstalled(installed.slot());
       case Event.HandOver handOver -> onHandOver(handOver.to());
     }
     proceed();
@@ -185,7 +185,7 @@ public final class Replica {
         }
       }
       case Message.Learn learn -> learner.onLearn(from, learn);
-      case Message.Learned learned -> learner.onLearned(from, learned);
+      case Message.Learned learned -> onLearned(from, learned);
       case Message.Trimmed trimmed -> learner.onTrimmed(from, trimmed);
       case Message.Handover handover -> {
         if (handover.ballot().equals(election.newest()) && !trying()) {
@@ -250,6 +250,24 @@ public final class Replica {
     }
   }
 
+  /**
+   * A leader learns only by its own phase 2: a slot may be chosen under a newer ballot with another value than this leader
+   * proposed there, and whoever accepted that proposal would take the leader's word for its being chosen.
+   */
+  private void onLearned(MemberId from, Message.Learned learned) {
+    if (leader == null) {
+      learner.onLearned(from, learned);
+    }
+  }
+
+  /** For the same reason a leader whose state machine has run ahead of its own phase 2 leads no more. */
+  private void onInstalled(long slot) {
+    if (leader != null && slot > learner.chosen()) {
+      stepDown();
+    }
+    learner.onInstalled(slot);
+  }
+
   private void onHandOver(MemberId to) {
     if (leader != null) {
       leader.handOver(to);
@@ -262,8 +280,8 @@ public final class Replica {
 
   /** Follows up on whatever the event changed. */
   private void proceed() {
-    if (leader != null && election.newest().isNewerThan(leader.ballot())
-        || candidate != null && election.newest().isNewerThan(candidate.ballot())) {
+    if ((leader != null && election.newest().isNewerThan(leader.ballot()))
+        || (candidate != null && election.newest().isNewerThan(candidate.ballot()))) {
       stepDown();
     }
     if (candidate != null && candidate.isComplete()) {
@@ -320,7 +338,8 @@ public final class Replica {
       followed = ballot;
       forward(ballot.member(), pending.all(now));
     }
-    if (reads.mustAsk() || reads.any() && (isNew || reads.isOverdue(now, 3L * settings.heartbeatMillis()))) {
+    if (reads.mustAsk()
+        || (reads.any() && (isNew || reads.isOverdue(now, 3L * settings.heartbeatMillis())))) {
       out.send(ballot.member(), new Message.ReadRequest(reads.ask(now)));
     }
   }
