@@ -116,7 +116,9 @@ public final class Leader {
     while (progress.sent() < last && mayStream(progress)) {
       long first = progress.sent() + 1;
       if (first <= slots.trimmed()) {
-        out.send(member, new Message.Trimmed(slots.trimmed()));
+        if (progress.becomeToldTrimmed(now, settings.heartbeatMillis())) {
+          out.send(member, new Message.Trimmed(slots.trimmed()));
+        }
         return;
       }
       List<Value> run = slots.run(first, last, settings.batchBytes());
@@ -192,7 +194,11 @@ public final class Leader {
   }
 
   private void finishHandOver() {
-    if (successor != null && followers.get(successor) instanceof Progress progress && progress.acknowledged() == last) {
+    if (successor == null) {
+      return;
+    }
+    Progress progress = followers.get(successor);
+    if (progress != null && progress.acknowledged() == last) {
       out.send(successor, new Message.Handover(ballot));
     }
   }

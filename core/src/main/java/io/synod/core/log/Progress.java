@@ -12,6 +12,7 @@ final class Progress {
   /** The member was told that everything up to this slot is chosen. */
   private long toldChosen;
 
+  private long toldTrimmedAt = Long.MIN_VALUE / 2;
   private long rewoundTo = -1;
   private long rewoundAt;
 
@@ -54,6 +55,15 @@ final class Progress {
     rewoundAt = now;
     acknowledged = upTo;
     sent = upTo;
+    return true;
+  }
+
+  /** Whether it is time to tell the member that it needs a snapshot; if so, it counts as told. */
+  boolean becomeToldTrimmed(long now, long interval) {
+    if (now - toldTrimmedAt < interval) {
+      return false;
+    }
+    toldTrimmedAt = now;
     return true;
   }
 }
