@@ -8,7 +8,6 @@ import io.synod.core.Quorums;
 import io.synod.core.Value;
 import io.synod.core.decree.PhaseOne;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,7 +22,7 @@ public final class Candidate {
   private final Quorums quorums;
   private final Outbox out;
   private final PhaseOne phaseOne;
-  private final SortedMap<MemberId, BitSet> parts = new TreeMap<>();
+  private final SortedMap<MemberId, Report> reports = new TreeMap<>();
 
   /** The record that makes this member's own promise durable; no prepare leaves before it is. */
   private final long ownPromise;
@@ -67,7 +66,7 @@ public final class Candidate {
     }
   }
 
-  /** A part of a promise arrived; the promise counts once all of its parts have. */
+  /** A part of a promise arrived; the promise counts once nothing of it is missing. */
   public void onPromise(MemberId sender, Message.Promise promise) {
     if (!promise.ballot().equals(ballot) || promise.from() != from || phaseOne.hasPromised(sender)) {
       return;
@@ -79,9 +78,9 @@ public final class Candidate {
       trimmed = promise.trimmed();
       trimmedAt = sender;
     }
-    BitSet arrived = parts.computeIfAbsent(sender, any -> new BitSet());
-    arrived.set(promise.part());
-    if (arrived.cardinality() == promise.parts()) {
+    Report report = reports.computeIfAbsent(sender, any -> new Report(from));
+    report.add(promise);
+    if (report.isWhole()) {
       phaseOne.promised(sender);
     }
   }
