@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param applied every slot up to this one is applied and visible to readers
  * @param durable every slot up to this one is durable in the state machine
  * @param journalBytes the size of the journal's files
- * @param logHash a hash over every value from slot 1 to {@code applied}, the same on all members that applied as much
+ * @param logHash a hash over every value from slot 1 to {@code applied}, the same on all members
+ *     that applied as much
  * @param noSpace the disk is full: no new commands are taken
  */
 public record MemberStatus(

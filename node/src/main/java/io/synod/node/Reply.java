@@ -7,7 +7,10 @@ package io.synod.node;
  */
 public interface Reply<R> {
 
-  /** The command was chosen and applied here, or the read may proceed; {@code result} is what applying it answered. */
+  /**
+   * The command was chosen and applied here, or the read may proceed; {@code result} is what
+   * applying it answered.
+   */
   void done(R result);
 
   /** There is no answer. */

@@ -1,0 +1,233 @@
+package io.synod.node.peers;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.synod.core.Effects.Send;
+import io.synod.core.MemberId;
+import io.synod.core.Message;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network over TCP, on one event loop.
+ *
+ * <p>What the core thread sends in one turn reaches the event loop in one piece and is flushed once
+ * per peer. Messages are encoded there, once each however many peers they go to. A peer's messages
+ * are dropped while more than {@link #MOST_WAITING} bytes wait for it.
+ */
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a write or close that fails closes the channel, and is seen there
+public final class PeerNetwork implements Network {
+
+  private static final int MOST_WAITING = 64 << 20;
+  private static final int RESUME_BELOW = 32 << 20;
+  private static final long MOST_UNREAD = 64L << 20;
+  private static final int CONNECT_MILLIS = 2_000;
+
+  private final Identity identity;
+  private final EventLoopGroup group;
+  private final EventLoop loop;
+  private final ReadGate gate;
+  private final Bootstrap dialer;
+  private final Map<MemberId, Outgoing> peers;
+  private final Queue<List<Send>> turns = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final Listener listener;
+  private List<Send> turn = new ArrayList<>();
+  private @Nullable Channel acceptor;
+
+  /**
+   * A network that neither listens nor calls yet.
+   *
+   * @param name what its thread is called
+   * @param deadMillis how long sent bytes may stay unacknowledged before a connection counts as
+   *     broken
+   */
+  public PeerNetwork(Identity identity, Listener listener, String name, int deadMillis) {
+    this.identity = identity;
+    this.listener = listener;
+    boolean epoll = Epoll.isAvailable();
+    DefaultThreadFactory threads = new DefaultThreadFactory(name, true);
+    group =
+        new MultiThreadIoEventLoopGroup(
+            1, threads, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    loop = group.next();
+    gate = new ReadGate(MOST_UNREAD, loop);
+    dialer =
+        new Bootstrap()
+            .group(group)
+            .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+            .option(
+                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                new WriteBufferWaterMark(RESUME_BELOW, MOST_WAITING));
+    if (epoll) {
+      dialer.option(EpollChannelOption.TCP_USER_TIMEOUT, deadMillis);
+    }
+    peers = outgoing(identity, dialer, listener);
+  }
+
+  private static Map<MemberId, Outgoing> outgoing(
+      Identity identity, Bootstrap dialer, Listener listener) {
+    Map<MemberId, Outgoing> peers = new HashMap<>();
+    identity
+        .members()
+        .forEach((member, address) -> {
+          if (!member.equals(identity.self())) {
+            peers.put(member, new Outgoing(identity, member, address, dialer, listener));
+          }
+        });
+    return Map.copyOf(peers);
+  }
+
+  /**
+   * Begins to listen, and returns once it does.
+   *
+   * @throws IOException if the address cannot be listened on
+   */
+  public void listen(InetSocketAddress address, BulkService bulk)
+      throws IOException, InterruptedException {
+    Reception.Desk desk = new Reception.Desk(identity, listener, bulk, gate);
+    var bound =
+        new ServerBootstrap()
+            .group(group)
+            .channel(
+                Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel ch) {
+                    ch.pipeline().addLast(Frames.decoder(), new Reception(desk));
+                  }
+                })
+            .bind(address)
+            .await();
+    if (!bound.isSuccess()) {
+      throw new IOException(String.valueOf(bound.cause().getMessage()), bound.cause());
+    }
+    acceptor = bound.channel();
+  }
+
+  /** Calls every other member, and goes on doing so. */
+  public void connect() {
+    loop.execute(() -> peers.values().forEach(Outgoing::connect));
+  }
+
+  /** Opens a connection for what is large. */
+  public BulkConnection openBulk(MemberId peer) throws IOException {
+    InetSocketAddress address = identity.members().get(peer);
+    if (address == null) {
+      throw new IOException("Member " + peer + " is not known.");
+    }
+    return new BulkConnection(identity, peer, address, dialer);
+  }
+
+  @Override
+  public void send(MemberId to, Message message) {
+    turn.add(new Send(to, message));
+  }
+
+  @Override
+  public void flush() {
+    if (turn.isEmpty()) {
+      return;
+    }
+    turns.add(turn);
+    turn = new ArrayList<>();
+    if (!group.isShuttingDown() && scheduled.compareAndSet(false, true)) {
+      loop.execute(this::writeTurns);
+    }
+  }
+
+  @SuppressWarnings(
+      "ReferenceEquality") // the same object means the same bytes; equal ones are not worth the
+                           // comparison
+  private void writeTurns() {
+    scheduled.set(false);
+    @Nullable Message encoded = null;
+    @Nullable ByteBuf frame = null;
+    try {
+      for (List<Send> sends = turns.poll(); sends != null; sends = turns.poll()) {
+        for (Send send : sends) {
+          Outgoing peer = peers.get(send.to());
+          if (peer == null || !peer.isWritable()) {
+            continue;
+          }
+          if (frame == null || encoded != send.message()) {
+            release(frame);
+            frame = Frames.encode(send.message(), ByteBufAllocator.DEFAULT);
+            encoded = send.message();
+          }
+          peer.write(frame.retainedDuplicate());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      release(frame);
+    }
+    peers.values().forEach(Outgoing::flush);
+  }
+
+  private static void release(@Nullable ByteBuf frame) {
+    if (frame != null) {
+      frame.release();
+    }
+  }
+
+  @Override
+  public void consumed(long bytes) {
+    gate.consumed(bytes);
+  }
+
+  @Override
+  public boolean isConnected(MemberId member) {
+    Outgoing peer = peers.get(member);
+    return peer != null && peer.isConnected();
+  }
+
+  @Override
+  public void close() {
+    if (group.isShuttingDown()) {
+      return;
+    }
+    Channel listening = acceptor;
+    if (listening != null) {
+      listening.close().awaitUninterruptibly();
+    }
+    loop.execute(() -> peers.values().forEach(Outgoing::close));
+    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+}
