@@ -11,7 +11,9 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.DataBlockIndexType;
 import org.rocksdb.Env;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
@@ -21,9 +23,11 @@ final class RocksOptions implements AutoCloseable {
   private static final long MEBIBYTE = 1 << 20;
   private static final long BLOCK_CACHE = 32 * MEBIBYTE;
   private static final long WRITE_BUFFER = 16 * MEBIBYTE;
+  // Few shards: a block larger than a shard would be read again for every get.
+  private static final int CACHE_SHARD_BITS = 2;
   private static final int OPEN_FILES = 512;
 
-  private final Cache cache = new LRUCache(BLOCK_CACHE);
+  private final Cache cache = new LRUCache(BLOCK_CACHE, CACHE_SHARD_BITS);
   private final BloomFilter filter = new BloomFilter(10);
   private final DBOptions db;
   private final List<ColumnFamilyDescriptor> families = new ArrayList<>();
@@ -71,7 +75,12 @@ final class RocksOptions implements AutoCloseable {
     return new BlockBasedTableConfig()
         .setBlockCache(cache)
         .setCacheIndexAndFilterBlocks(true)
+        .setCacheIndexAndFilterBlocksWithHighPriority(true)
         .setPinL0FilterAndIndexBlocksInCache(true)
+        // An index of a large file is itself read in small blocks.
+        .setIndexType(IndexType.kTwoLevelIndexSearch)
+        .setPartitionFilters(true)
+        .setPinTopLevelIndexAndFilter(true)
         .setBlockSize(4096)
         .setFormatVersion(5);
   }
@@ -80,11 +89,14 @@ final class RocksOptions implements AutoCloseable {
     return new ColumnFamilyOptions()
         .setWriteBufferSize(WRITE_BUFFER)
         .setMaxWriteBufferNumber(2)
-        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setCompressionType(CompressionType.NO_COMPRESSION)
         // A put of a new key asks for it in vain first: the filters answer that without a search.
         .setMemtablePrefixBloomSizeRatio(0.05)
         .setMemtableWholeKeyFiltering(true)
-        .setTableFormatConfig(table().setFilterPolicy(filter));
+        .setTableFormatConfig(
+            table()
+                .setFilterPolicy(filter)
+                .setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash));
   }
 
   private ColumnFamilyOptions history() {

@@ -25,11 +25,12 @@ public final class State implements AutoCloseable {
   /** As in etcd, a store without anything in it stands at revision 1. */
   private static final long FIRST_REVISION = 1;
 
-  private static final long CACHE = 24 << 20;
+  private static final long LARGEST_CACHE = 64 << 20;
 
   private final OrderedMap map;
   private final Batch batch;
-  private final EntryCache cache = new EntryCache(CACHE);
+  private final EntryCache cache =
+      new EntryCache(Math.min(LARGEST_CACHE, Runtime.getRuntime().maxMemory() / 8));
   private volatile Map<String, Bytes> notes;
   private volatile long revision;
   private volatile long slot;

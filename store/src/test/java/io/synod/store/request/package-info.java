@@ -1,0 +1,4 @@
+@NullMarked
+package io.synod.store.request;
+
+import org.jspecify.annotations.NullMarked;
