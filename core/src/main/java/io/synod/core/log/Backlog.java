@@ -28,10 +28,7 @@ public final class Backlog {
     }
   }
 
-  /**
-   * Takes another member's commands, or drops them if too much waits already: the other member
-   * sends them again.
-   */
+  /** Takes another member's commands, or drops them if too much waits already: the other member sends them again. */
   public void addForwarded(List<Command> forwarded) {
     if (bytes < settings.pendingBytes() && commands.size() < 2 * settings.pendingCommands()) {
       addOwn(forwarded);

@@ -26,12 +26,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One member's protocol: events in, effects out, and nothing else. Deterministic: the same events
- * give the same effects.
+ * One member's protocol: events in, effects out, and nothing else. Deterministic: the same events give the same effects.
  *
- * <p>Not safe for use by several threads. The caller carries out the effects of a step in order,
- * and may go on with the next step before the disk has answered; it keeps back what {@link
- * Effects#onceDurable()} says must wait.
+ * <p>Not safe for use by several threads. The caller carries out the effects of a step in order, and may go on with the next step
+ * before the disk has answered; it keeps back what {@link Effects#onceDurable()} says must wait.
  */
 public final class Replica {
 
@@ -96,9 +94,7 @@ public final class Replica {
     return election.newest();
   }
 
-  /**
-   * Whether this member leads: a quorum has promised its ballot, and it has heard of no newer one.
-   */
+  /** Whether this member leads: a quorum has promised its ballot, and it has heard of no newer one. */
   public boolean leading() {
     return leader != null;
   }
@@ -124,11 +120,9 @@ public final class Replica {
   }
 
   /**
-   * Takes one event. The first step's effects also hand on what was chosen before a restart and is
-   * not in the state machine.
+   * Takes one event. The first step's effects also hand on what was chosen before a restart and is not in the state machine.
    *
-   * @throws IllegalStateException if an invariant of the protocol is broken; the member must stop
-   *     and act on nothing more
+   * @throws IllegalStateException if an invariant of the protocol is broken; the member must stop and act on nothing more
    */
   public Effects step(Event event) {
     switch (event) {
@@ -248,10 +242,8 @@ public final class Replica {
       leader.onHeartbeat(now);
       rounds.ask();
     } else {
-      election
-          .leader()
-          .ifPresent(ballot ->
-              forward(ballot.member(), pending.sentBefore(now - settings.electionMillis(), now)));
+      election.leader().ifPresent(
+          ballot -> forward(ballot.member(), pending.sentBefore(now - settings.electionMillis(), now)));
       if (!election.leader().map(ballot -> election.isConnected(ballot.member())).orElse(false)) {
         election.betterInformed(learner.chosen()).ifPresent(member -> learner.ask(now, member));
       }
@@ -259,9 +251,8 @@ public final class Replica {
   }
 
   /**
-   * A leader learns only by its own phase 2: a slot may be chosen under a newer ballot with another
-   * value than this leader proposed there, and whoever accepted that proposal would take the
-   * leader's word for its being chosen.
+   * A leader learns only by its own phase 2: a slot may be chosen under a newer ballot with another value than this leader
+   * proposed there, and whoever accepted that proposal would take the leader's word for its being chosen.
    */
   private void onLearned(MemberId from, Message.Learned learned) {
     if (leader == null) {
@@ -269,10 +260,7 @@ public final class Replica {
     }
   }
 
-  /**
-   * For the same reason a leader whose state machine has run ahead of its own phase 2 leads no
-   * more.
-   */
+  /** For the same reason a leader whose state machine has run ahead of its own phase 2 leads no more. */
   private void onInstalled(long slot) {
     if (leader != null && slot > learner.chosen()) {
       stepDown();
@@ -329,8 +317,7 @@ public final class Replica {
       stepDown();
       return;
     }
-    leader =
-        new Leader(self, complete, quorums, settings, acceptor, learner, slots, backlog, out, now);
+    leader = new Leader(self, complete, quorums, settings, acceptor, learner, slots, backlog, out, now);
     rounds = new ReadRounds(self, complete.ballot(), quorums, out);
     if (reads.any()) {
       rounds.request(self, reads.ask(now));
@@ -385,8 +372,7 @@ public final class Replica {
   }
 
   /**
-   * Checks the numbered invariants that one member can check alone; {@link #step} does so every
-   * time.
+   * Checks the numbered invariants that one member can check alone; {@link #step} does so every time.
    *
    * @throws IllegalStateException if one is broken
    */
@@ -395,12 +381,8 @@ public final class Replica {
     if (leader != null) {
       leader.invariants();
       if (!leader.ballot().equals(acceptor.promised()) || !leader.ballot().member().equals(self)) {
-        throw new IllegalStateException(
-            "Invariant 8 is broken: leads under "
-                + leader.ballot()
-                + " but has promised "
-                + acceptor.promised()
-                + ".");
+        throw new IllegalStateException("Invariant 8 is broken: leads under " + leader.ballot() + " but has promised "
+            + acceptor.promised() + ".");
       }
     }
   }
