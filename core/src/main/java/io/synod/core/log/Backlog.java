@@ -1,18 +1,25 @@
 package io.synod.core.log;
 
 import io.synod.core.Command;
+import io.synod.core.Session;
 import io.synod.core.Settings;
 import io.synod.core.Value;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The commands that wait at a leader for a slot. */
+/**
+ * The commands that wait at a leader for a slot, each once: members send a command again while it is not chosen, and without this
+ * rule a stalled leader would have to work off every copy.
+ */
 public final class Backlog {
 
+  private record Key(Session session, long sequence) {}
+
   private final Settings settings;
-  private final Deque<Command> commands = new ArrayDeque<>();
+  private final Map<Key, Command> commands = new LinkedHashMap<>();
   private long bytes;
 
   /** Begins empty. */
@@ -23,8 +30,9 @@ public final class Backlog {
   /** Takes commands of this member's own clients, whose number {@link Pending} bounds. */
   public void addOwn(List<Command> own) {
     for (Command command : own) {
-      commands.add(command);
-      bytes += command.payload().length();
+      if (commands.putIfAbsent(new Key(command.session(), command.sequence()), command) == null) {
+        bytes += command.payload().length();
+      }
     }
   }
 
@@ -49,13 +57,16 @@ public final class Backlog {
   Value next() {
     List<Command> batch = new ArrayList<>();
     long weight = 0;
-    while (!commands.isEmpty() && batch.size() < settings.batchCommands()) {
-      long length = commands.element().payload().length();
+    Iterator<Command> waiting = commands.values().iterator();
+    while (waiting.hasNext() && batch.size() < settings.batchCommands()) {
+      Command command = waiting.next();
+      long length = command.payload().length();
       if (!batch.isEmpty() && weight + length > settings.batchBytes()) {
         break;
       }
       weight += length;
-      batch.add(commands.remove());
+      batch.add(command);
+      waiting.remove();
     }
     bytes -= weight;
     return new Value(batch);
