@@ -1,10 +1,12 @@
 package io.synod.core;
 
 /**
- * The number of a proposal: totally ordered, and never used twice (seed 000, "Ballot Number"; Paxos Made Simple, 2.2).
+ * The number of a proposal: totally ordered, and never used twice (seed 000, "Ballot Number"; Paxos
+ * Made Simple, 2.2).
  *
- * <p>Invariant 1: a member sends a prepare of a ballot of its own only after it has made its own promise for it durable,
- * and after a restart it begins above every ballot that it promised. So no ballot stands for two proposals.
+ * <p>Invariant 1: a member sends a prepare of a ballot of its own only after it has made its own
+ * promise for it durable, and after a restart it begins above every ballot that it promised. So no
+ * ballot stands for two proposals.
  *
  * @param round 0 or more; 0 only in {@link #NONE}
  * @param member the member that proposes under this ballot

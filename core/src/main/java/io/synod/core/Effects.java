@@ -6,16 +6,19 @@ import java.util.Optional;
 /**
  * What a step asks the world to do. The lists are in the order in which things are to happen.
  *
- * <p>The types say which messages wait for the disk: what is in {@link #now} may leave at once; what is in {@link #onceDurable}
- * must not leave before its record is durable, or a crash would take back what it says.
+ * <p>The types say which messages wait for the disk: what is in {@link #now} may leave at once;
+ * what is in {@link #onceDurable} must not leave before its record is durable, or a crash would
+ * take back what it says.
  *
  * @param append records for the journal, numbered on from the last one of the step before
  * @param now messages that wait for nothing
  * @param onceDurable messages that wait for a record
- * @param chosen chosen values in slot order, each slot exactly once in a member's life, without gaps
+ * @param chosen chosen values in slot order, each slot exactly once in a member's life, without
+ *     gaps
  * @param reads reads that may proceed
  * @param refused commands that were not taken, and never will be
- * @param snapshotFrom the member whose snapshot to fetch, because its log no longer holds what this member misses
+ * @param snapshotFrom the member whose snapshot to fetch, because its log no longer holds what this
+ *     member misses
  */
 public record Effects(
     List<Record> append,
@@ -28,7 +31,8 @@ public record Effects(
 
   /** Nothing to do. */
   public static final Effects NONE =
-      new Effects(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
+      new Effects(
+          List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
 
   /**
    * A message that may leave at once.

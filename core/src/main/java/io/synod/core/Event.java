@@ -21,7 +21,8 @@ public sealed interface Event {
   record Propose(List<Command> commands) implements Event {}
 
   /**
-   * The clients no longer wait: commands up to this sequence are not sent again (they may be chosen all the same).
+   * The clients no longer wait: commands up to this sequence are not sent again (they may be chosen
+   * all the same).
    *
    * @param upTo the highest sequence below which nothing is awaited
    */
@@ -50,7 +51,8 @@ public sealed interface Event {
   record Tick(long now, long random) implements Event {}
 
   /**
-   * The connection to a member broke, which often means that its process died: a hint, acted on only if the member stays silent.
+   * The connection to a member broke, which often means that its process died: a hint, acted on
+   * only if the member stays silent.
    *
    * @param member the member at the other end
    */

@@ -3,7 +3,8 @@ package io.synod.core;
 /**
  * Names one member of the cluster for as long as its data directory lives.
  *
- * <p>Ids are ordered as unsigned numbers; the order breaks ties between ballots of one round and means nothing else.
+ * <p>Ids are ordered as unsigned numbers; the order breaks ties between ballots of one round and
+ * means nothing else.
  *
  * @param value any 64 bits
  */

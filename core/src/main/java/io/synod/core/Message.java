@@ -3,11 +3,15 @@ package io.synod.core;
 import java.util.List;
 import java.util.Set;
 
-/** What members say to each other. Any message may be lost, late, doubled or out of order; none may be forged. */
+/**
+ * What members say to each other. Any message may be lost, late, doubled or out of order; none may
+ * be forged.
+ */
 public sealed interface Message {
 
   /**
-   * Phase 1: asks for the promise to ignore older ballots, in every slot, and for what was accepted from a slot on.
+   * Phase 1: asks for the promise to ignore older ballots, in every slot, and for what was accepted
+   * from a slot on.
    *
    * @param ballot the proposer's ballot
    * @param from the first slot that the proposer does not know to be chosen
@@ -23,9 +27,17 @@ public sealed interface Message {
    * @param parts how many parts there are, at least 1
    * @param accepted what the sender holds in the slots of this part
    * @param chosen the sender knows every slot up to this one to be chosen, as it holds it
-   * @param trimmed the sender's log has forgotten the slots up to this one; they are chosen, and part of its state
+   * @param trimmed the sender's log has forgotten the slots up to this one; they are chosen, and
+   *     part of its state
    */
-  record Promise(Ballot ballot, long from, int part, int parts, List<Slotted> accepted, long chosen, long trimmed)
+  record Promise(
+      Ballot ballot,
+      long from,
+      int part,
+      int parts,
+      List<Slotted> accepted,
+      long chosen,
+      long trimmed)
       implements Message {}
 
   /**
@@ -45,17 +57,20 @@ public sealed interface Message {
   record Reject(Ballot ballot, Ballot promised) implements Message {}
 
   /**
-   * Phase 2: asks to accept values in consecutive slots. Without values it only tells what is chosen.
+   * Phase 2: asks to accept values in consecutive slots. Without values it only tells what is
+   * chosen.
    *
    * @param ballot the leader's ballot
    * @param first the slot of the first value
    * @param values one per slot
-   * @param chosen every slot up to this one is chosen, with the value that the leader proposes for it
+   * @param chosen every slot up to this one is chosen, with the value that the leader proposes for
+   *     it
    */
   record Accept(Ballot ballot, long first, List<Value> values, long chosen) implements Message {}
 
   /**
-   * Cumulative acknowledgement: each slot up to {@code upTo} is accepted under this ballot, or known to be chosen.
+   * Cumulative acknowledgement: each slot up to {@code upTo} is accepted under this ballot, or
+   * known to be chosen.
    *
    * @param ballot the ballot
    * @param upTo the last slot of the unbroken run; durable
@@ -70,11 +85,17 @@ public sealed interface Message {
    * @param leading the sender proposes under this ballot, which is its own, or runs phase 1 for it
    * @param quorumConnected the sender hears, and is heard by, a quorum
    * @param heard whom the sender heard of late
-   * @param vouches the sender hears the member of {@code ballot}, which leads and is quorum-connected
+   * @param vouches the sender hears the member of {@code ballot}, which leads and is
+   *     quorum-connected
    * @param chosen the sender knows every slot up to this one to be chosen
    */
   record Heartbeat(
-      Ballot ballot, boolean leading, boolean quorumConnected, Set<MemberId> heard, boolean vouches, long chosen)
+      Ballot ballot,
+      boolean leading,
+      boolean quorumConnected,
+      Set<MemberId> heard,
+      boolean vouches,
+      long chosen)
       implements Message {}
 
   /**
@@ -85,7 +106,8 @@ public sealed interface Message {
   record Forward(List<Command> commands) implements Message {}
 
   /**
-   * Asks the leader for a slot at which all reads that wait at the sender see every write acknowledged before they came.
+   * Asks the leader for a slot at which all reads that wait at the sender see every write
+   * acknowledged before they came.
    *
    * @param id the sender's number for this group of reads
    */

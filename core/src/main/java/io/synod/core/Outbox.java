@@ -73,7 +73,8 @@ public final class Outbox {
       return Effects.NONE;
     }
     Effects effects =
-        new Effects(append, now, onceDurable, chosen, reads, refused, Optional.ofNullable(snapshotFrom));
+        new Effects(
+            append, now, onceDurable, chosen, reads, refused, Optional.ofNullable(snapshotFrom));
     append = new ArrayList<>();
     now = new ArrayList<>();
     onceDurable = new ArrayList<>();

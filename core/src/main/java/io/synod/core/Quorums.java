@@ -6,7 +6,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The voting members and which sets of them are quorums: the majorities, of which any two share a member.
+ * The voting members and which sets of them are quorums: the majorities, of which any two share a
+ * member.
  *
  * @param members the voters, in order of their ids; 1 to 9 of them
  */
@@ -30,7 +31,9 @@ public record Quorums(SortedSet<MemberId> members) {
     return members.size() / 2 + 1;
   }
 
-  /** Whether these are enough; who is no voter does not count, and who is named twice counts once. */
+  /**
+   * Whether these are enough; who is no voter does not count, and who is named twice counts once.
+   */
   public boolean isQuorum(Collection<MemberId> some) {
     int voters = 0;
     for (MemberId member : members) {

@@ -3,8 +3,8 @@ package io.synod.core;
 import java.util.List;
 
 /**
- * What a member must not forget, in the order in which it came to be. Replaying a member's records from the start, or from
- * any snapshot of its state machine on, gives its acceptor back.
+ * What a member must not forget, in the order in which it came to be. Replaying a member's records
+ * from the start, or from any snapshot of its state machine on, gives its acceptor back.
  */
 public sealed interface Record {
 
@@ -16,7 +16,8 @@ public sealed interface Record {
   record Promised(Ballot ballot) implements Record {}
 
   /**
-   * Values accepted in consecutive slots; implies the promise of the ballot. A later record for a slot replaces an earlier.
+   * Values accepted in consecutive slots; implies the promise of the ballot. A later record for a
+   * slot replaces an earlier.
    *
    * @param ballot the ballot under which they were accepted
    * @param first the slot of the first value
@@ -31,7 +32,8 @@ public sealed interface Record {
   }
 
   /**
-   * Values that were learned as chosen, from a member that knew; everything below them is chosen too.
+   * Values that were learned as chosen, from a member that knew; everything below them is chosen
+   * too.
    *
    * @param first the slot of the first value
    * @param values one per slot, at least one
@@ -45,15 +47,16 @@ public sealed interface Record {
   }
 
   /**
-   * Every slot up to this one is chosen, with the value that the records before this one give it. A hint: it is written along
-   * with other records, never for its own sake.
+   * Every slot up to this one is chosen, with the value that the records before this one give it. A
+   * hint: it is written along with other records, never for its own sake.
    *
    * @param slot the last chosen slot without a gap below it
    */
   record Chosen(long slot) implements Record {}
 
   /**
-   * The state machine was replaced by a snapshot that holds the effects of every slot up to this one.
+   * The state machine was replaced by a snapshot that holds the effects of every slot up to this
+   * one.
    *
    * @param slot the snapshot's slot
    */

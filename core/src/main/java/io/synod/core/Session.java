@@ -3,8 +3,9 @@ package io.synod.core;
 /**
  * One life of a member as a writer: the same member after a restart is a new session.
  *
- * <p>A retried command carries the session and sequence of its first try, and is applied once. Boots of one member only
- * grow, so the first command of a newer boot ends the member's older sessions.
+ * <p>A retried command carries the session and sequence of its first try, and is applied once.
+ * Boots of one member only grow, so the first command of a newer boot ends the member's older
+ * sessions.
  *
  * @param member the member at which the commands entered the cluster
  * @param boot how often the member had been started, from 1

@@ -4,7 +4,8 @@ package io.synod.core;
  * The figures by which a member's protocol runs.
  *
  * @param heartbeatMillis how often members tell each other that they live; at least 1
- * @param electionMillis how long a leader may be silent before another member takes over; at least three heartbeats
+ * @param electionMillis how long a leader may be silent before another member takes over; at least
+ *     three heartbeats
  * @param windowSlots how many slots a leader may have in flight
  * @param windowBytes how many bytes of values a leader may have in flight
  * @param batchCommands the largest number of commands in a slot
@@ -32,7 +33,8 @@ public record Settings(
   public Settings {
     if (heartbeatMillis < 1 || electionMillis < 3 * heartbeatMillis) {
       throw new IllegalArgumentException(
-          "The election timeout must be at least three heartbeat intervals, and an interval at least 1 ms.");
+          "The election timeout must be at least three heartbeat intervals, and an interval at"
+              + " least 1 ms.");
     }
     if (windowSlots < 1 || batchCommands < 1 || pendingCommands < 1) {
       throw new IllegalArgumentException("Every limit must be at least 1.");

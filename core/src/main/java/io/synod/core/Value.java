@@ -3,7 +3,8 @@ package io.synod.core;
 import java.util.List;
 
 /**
- * What one slot of the log holds: a batch of commands, or none (a no-op, with which a new leader fills a hole).
+ * What one slot of the log holds: a batch of commands, or none (a no-op, with which a new leader
+ * fills a hole).
  *
  * @param commands in the order in which they are applied
  */

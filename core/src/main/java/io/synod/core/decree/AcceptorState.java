@@ -6,8 +6,8 @@ import io.synod.core.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one acceptor in one decree: what it has to keep durably (seed 000: minProposal, acceptedProposal,
- * acceptedValue).
+ * The state of one acceptor in one decree: what it has to keep durably (seed 000: minProposal,
+ * acceptedProposal, acceptedValue).
  *
  * <p>Invariant 2: {@code promised >= accepted.ballot()}.
  *
@@ -23,7 +23,11 @@ public record AcceptorState(Ballot promised, @Nullable AcceptedValue accepted) {
   public AcceptorState {
     if (accepted != null && accepted.ballot().isNewerThan(promised)) {
       throw new IllegalStateException(
-          "Invariant 2 is broken: accepted under " + accepted.ballot() + " but promised only " + promised + ".");
+          "Invariant 2 is broken: accepted under "
+              + accepted.ballot()
+              + " but promised only "
+              + promised
+              + ".");
     }
   }
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Phase 1 of one ballot: gathers promises and what they report, for one decree or for many at once.
  *
- * <p>The proposer's rule (Paxos Made Simple, 2.2, P2c): once a quorum has promised, the value reported with the highest ballot
- * must be proposed; where nothing was reported, any value may be.
+ * <p>The proposer's rule (Paxos Made Simple, 2.2, P2c): once a quorum has promised, the value
+ * reported with the highest ballot must be proposed; where nothing was reported, any value may be.
  */
 public final class PhaseOne {
 
@@ -28,8 +28,9 @@ public final class PhaseOne {
   }
 
   /**
-   * An acceptor that promises reports what it accepted last in a decree. May come before its promise counts: a value reported by
-   * more than a quorum is as safe to adopt as one reported by a quorum.
+   * An acceptor that promises reports what it accepted last in a decree. May come before its
+   * promise counts: a value reported by more than a quorum is as safe to adopt as one reported by a
+   * quorum.
    */
   public void reported(long decree, AcceptedValue accepted) {
     highest.merge(decree, accepted, PhaseOne::adopt);
@@ -45,7 +46,10 @@ public final class PhaseOne {
     return promised.contains(member);
   }
 
-  /** Whether a quorum has promised: only then does {@link #mustPropose} bind, and may anything be proposed. */
+  /**
+   * Whether a quorum has promised: only then does {@link #mustPropose} bind, and may anything be
+   * proposed.
+   */
   public boolean isComplete() {
     return quorums.isQuorum(promised);
   }

@@ -7,7 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Phase 2 of one ballot: gathers acknowledgements and says what is chosen, that is, accepted under this one ballot by a quorum.
+ * Phase 2 of one ballot: gathers acknowledgements and says what is chosen, that is, accepted under
+ * this one ballot by a quorum.
  *
  * <p>Acknowledgements are cumulative over numbered decrees; a single decree is number 1.
  */
@@ -21,7 +22,10 @@ public final class PhaseTwo {
     this.quorums = quorums;
   }
 
-  /** The member has accepted, under this ballot and durably, each decree up to this one (or knows it to be chosen). */
+  /**
+   * The member has accepted, under this ballot and durably, each decree up to this one (or knows it
+   * to be chosen).
+   */
   public void accepted(MemberId member, long upTo) {
     if (quorums.members().contains(member)) {
       accepted.merge(member, upTo, Math::max);

@@ -12,9 +12,10 @@ import java.util.Optional;
 /**
  * Decides when this member takes over, and when it steps down. Safety never depends on it.
  *
- * <p>A member is quorum-connected if it hears a quorum that hears it. A leader stands while anybody whom this member hears says
- * that it leads and is quorum-connected: itself, or a member that hears it directly and vouches for it. So a member with one bad
- * link does not depose a leader that others follow, and any one member that reaches a quorum is enough to go on.
+ * <p>A member is quorum-connected if it hears a quorum that hears it. A leader stands while anybody
+ * whom this member hears says that it leads and is quorum-connected: itself, or a member that hears
+ * it directly and vouches for it. So a member with one bad link does not depose a leader that
+ * others follow, and any one member that reaches a quorum is enough to go on.
  */
 public final class Election {
 
@@ -24,7 +25,9 @@ public final class Election {
     NONE,
     /** Nobody leads, and this member reaches a quorum: run phase 1 under a newer ballot. */
     TAKE_OVER,
-    /** This member leads, or tries to, without reaching a quorum or getting one to promise: give up. */
+    /**
+     * This member leads, or tries to, without reaching a quorum or getting one to promise: give up.
+     */
     STEP_DOWN
   }
 
@@ -42,14 +45,18 @@ public final class Election {
   private long now;
   private long beatAt = NEVER;
 
-  /** When this member takes over, unless a leader shows up before; {@link #NEVER} while there is one. */
+  /**
+   * When this member takes over, unless a leader shows up before; {@link #NEVER} while there is
+   * one.
+   */
   private long takeOverAt = NEVER;
 
   /** When this member, leading, last reached a quorum; or when it began to lead or to try. */
   private long reachedAt;
 
   /** Begins with the promise that the journal remembers. */
-  public Election(MemberId self, Quorums quorums, Settings settings, Outbox out, Ballot promised, long now) {
+  public Election(
+      MemberId self, Quorums quorums, Settings settings, Outbox out, Ballot promised, long now) {
     this.self = self;
     this.quorums = quorums;
     this.settings = settings;
@@ -91,7 +98,8 @@ public final class Election {
     saw(ballot);
     if (peers.isAlive(from, now)) {
       Heartbeat last = peers.last(from);
-      peers.heartbeat(from, new Heartbeat(ballot, true, true, last.heard(), false, last.chosen()), now);
+      peers.heartbeat(
+          from, new Heartbeat(ballot, true, true, last.heard(), false, last.chosen()), now);
     }
   }
 
@@ -113,7 +121,10 @@ public final class Election {
     return peers.isConnected(member, now);
   }
 
-  /** The ballot of the leader that this member should follow, if there is one. Not this member's own. */
+  /**
+   * The ballot of the leader that this member should follow, if there is one. Not this member's
+   * own.
+   */
   public Optional<Ballot> leader() {
     for (MemberId member : peers.alive(now)) {
       Heartbeat last = peers.last(member);
@@ -125,7 +136,9 @@ public final class Election {
   }
 
   private static boolean claims(MemberId member, Heartbeat heartbeat) {
-    return heartbeat.leading() && heartbeat.quorumConnected() && heartbeat.ballot().member().equals(member);
+    return heartbeat.leading()
+        && heartbeat.quorumConnected()
+        && heartbeat.ballot().member().equals(member);
   }
 
   /** A connected member that knows more of the log than this one does, the leader first. */
@@ -176,17 +189,22 @@ public final class Election {
     return now >= takeOverAt ? Advice.TAKE_OVER : Advice.NONE;
   }
 
-  /** Up to two heartbeats at random, so that two members seldom take over at once; more for one that is behind. */
+  /**
+   * Up to two heartbeats at random, so that two members seldom take over at once; more for one that
+   * is behind.
+   */
   private long patience(long random, long chosen) {
     long jitter = Math.floorMod(random, 2L * settings.heartbeatMillis());
     return betterInformed(chosen).isPresent() ? jitter + 2L * settings.heartbeatMillis() : jitter;
   }
 
   private Heartbeat beat(boolean leading, long chosen) {
-    boolean vouches = !leading
-        && peers.isAlive(newest.member(), now)
-        && peers.last(newest.member()).ballot().equals(newest)
-        && claims(newest.member(), peers.last(newest.member()));
-    return new Message.Heartbeat(newest, leading, peers.isQuorumConnected(now), peers.alive(now), vouches, chosen);
+    boolean vouches =
+        !leading
+            && peers.isAlive(newest.member(), now)
+            && peers.last(newest.member()).ballot().equals(newest)
+            && claims(newest.member(), peers.last(newest.member()));
+    return new Message.Heartbeat(
+        newest, leading, peers.isQuorumConnected(now), peers.alive(now), vouches, chosen);
   }
 }

@@ -18,7 +18,8 @@ final class Peers {
    *
    * @param heartbeat its last heartbeat
    * @param at when anything of it arrived last
-   * @param silentFrom when the connection to it broke, if nothing has arrived since; otherwise never
+   * @param silentFrom when the connection to it broke, if nothing has arrived since; otherwise
+   *     never
    */
   private record Heard(Heartbeat heartbeat, long at, long silentFrom) {}
 
@@ -47,7 +48,9 @@ final class Peers {
   }
 
   void disconnected(MemberId member, long now) {
-    heard.computeIfPresent(member, (id, last) -> new Heard(last.heartbeat(), last.at(), Math.min(last.silentFrom(), now)));
+    heard.computeIfPresent(
+        member,
+        (id, last) -> new Heard(last.heartbeat(), last.at(), Math.min(last.silentFrom(), now)));
   }
 
   boolean isAlive(MemberId member, long now) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The commands that wait at a leader for a slot, each once: members send a command again while it is not chosen, and without this
- * rule a stalled leader would have to work off every copy.
+ * The commands that wait at a leader for a slot, each once: members send a command again while it
+ * is not chosen, and without this rule a stalled leader would have to work off every copy.
  */
 public final class Backlog {
 
@@ -36,7 +36,10 @@ public final class Backlog {
     }
   }
 
-  /** Takes another member's commands, or drops them if too much waits already: the other member sends them again. */
+  /**
+   * Takes another member's commands, or drops them if too much waits already: the other member
+   * sends them again.
+   */
   public void addForwarded(List<Command> forwarded) {
     if (bytes < settings.pendingBytes() && commands.size() < 2 * settings.pendingCommands()) {
       addOwn(forwarded);

@@ -13,7 +13,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A member that runs phase 1 of a ballot of its own, for every slot that it does not know to be chosen. */
+/**
+ * A member that runs phase 1 of a ballot of its own, for every slot that it does not know to be
+ * chosen.
+ */
 public final class Candidate {
 
   private final MemberId self;
@@ -31,7 +34,14 @@ public final class Candidate {
   private @Nullable MemberId trimmedAt;
 
   /** Promises the ballot and asks everybody to. */
-  public Candidate(MemberId self, Ballot ballot, Quorums quorums, LogAcceptor acceptor, Slots slots, long chosen, Outbox out) {
+  public Candidate(
+      MemberId self,
+      Ballot ballot,
+      Quorums quorums,
+      LogAcceptor acceptor,
+      Slots slots,
+      long chosen,
+      Outbox out) {
     this.self = self;
     this.ballot = ballot;
     this.from = chosen + 1;
@@ -68,7 +78,9 @@ public final class Candidate {
 
   /** A part of a promise arrived; the promise counts once nothing of it is missing. */
   public void onPromise(MemberId sender, Message.Promise promise) {
-    if (!promise.ballot().equals(ballot) || promise.from() != from || phaseOne.hasPromised(sender)) {
+    if (!promise.ballot().equals(ballot)
+        || promise.from() != from
+        || phaseOne.hasPromised(sender)) {
       return;
     }
     for (Message.Slotted slotted : promise.accepted()) {
@@ -91,8 +103,9 @@ public final class Candidate {
   }
 
   /**
-   * A member that has forgotten slots which this one does not know to be chosen: what was chosen there cannot be found out by
-   * phase 1, so this member must catch up before it leads. Null if there is none.
+   * A member that has forgotten slots which this one does not know to be chosen: what was chosen
+   * there cannot be found out by phase 1, so this member must catch up before it leads. Null if
+   * there is none.
    */
   public @Nullable MemberId behind(long chosen) {
     return trimmed > chosen ? trimmedAt : null;
@@ -104,8 +117,9 @@ public final class Candidate {
   }
 
   /**
-   * What must be proposed from {@code first} on: adopted values, no-ops in the holes between them, and a no-op if there is nothing
-   * to adopt, so that a leader always has an entry of its own ballot.
+   * What must be proposed from {@code first} on: adopted values, no-ops in the holes between them,
+   * and a no-op if there is nothing to adopt, so that a leader always has an entry of its own
+   * ballot.
    */
   List<Value> mustPropose(long first) {
     List<Value> values = new ArrayList<>();

@@ -16,10 +16,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member whose ballot a quorum has promised: runs phase 2 for one slot after the other, many in flight.
+ * A member whose ballot a quorum has promised: runs phase 2 for one slot after the other, many in
+ * flight.
  *
- * <p>Invariant 6: a leader proposes one value per slot under its ballot, and none before phase 1 is complete. Its own acceptor
- * holds every value that it proposes.
+ * <p>Invariant 6: a leader proposes one value per slot under its ballot, and none before phase 1 is
+ * complete. Its own acceptor holds every value that it proposes.
  */
 public final class Leader {
 
@@ -42,7 +43,10 @@ public final class Leader {
   /** The last slot that holds a proposal of this ballot. */
   private long last;
 
-  /** The last slot that phase 1 obliged this leader to propose: once it is chosen, nothing older can be missing. */
+  /**
+   * The last slot that phase 1 obliged this leader to propose: once it is chosen, nothing older can
+   * be missing.
+   */
   private final long inherited;
 
   private @Nullable MemberId successor;
@@ -94,7 +98,10 @@ public final class Leader {
     return learner.chosen() >= inherited;
   }
 
-  /** Proposes what the window has room for, sends what members have room for, and tells what is chosen. */
+  /**
+   * Proposes what the window has room for, sends what members have room for, and tells what is
+   * chosen.
+   */
   public void proceed() {
     while (successor == null && !backlog.isEmpty() && hasRoom()) {
       propose(backlog.next());
@@ -174,7 +181,10 @@ public final class Leader {
     finishHandOver();
   }
 
-  /** Each heartbeat interval: a message that shows a member what it lacks, and its answer shows the leader. */
+  /**
+   * Each heartbeat interval: a message that shows a member what it lacks, and its answer shows the
+   * leader.
+   */
   public void onHeartbeat(long time) {
     now = time;
     if (successor != null && now > handOverUntil) {
@@ -194,12 +204,10 @@ public final class Leader {
   }
 
   private void finishHandOver() {
-    if (successor == null) {
-      return;
-    }
-    Progress progress = followers.get(successor);
-    if (progress != null && progress.acknowledged() == last) {
-      out.send(successor, new Message.Handover(ballot));
+    MemberId to = successor;
+    Progress progress = to == null ? null : followers.get(to);
+    if (to != null && progress != null && progress.acknowledged() == last) {
+      out.send(to, new Message.Handover(ballot));
     }
   }
 
@@ -207,12 +215,22 @@ public final class Leader {
   public void invariants() {
     if (acceptor.promised().equals(ballot) && last > slots.last()) {
       throw new IllegalStateException(
-          "Invariant 6 is broken: slot " + last + " is proposed, but the log ends at " + slots.last() + ".");
+          "Invariant 6 is broken: slot "
+              + last
+              + " is proposed, but the log ends at "
+              + slots.last()
+              + ".");
     }
     followers.forEach((member, progress) -> {
       if (progress.acknowledged() > progress.sent()) {
-        throw new IllegalStateException("Invariant 5 is broken: " + member + " acknowledged " + progress.acknowledged()
-            + " but was sent only " + progress.sent() + ".");
+        throw new IllegalStateException(
+            "Invariant 5 is broken: "
+                + member
+                + " acknowledged "
+                + progress.acknowledged()
+                + " but was sent only "
+                + progress.sent()
+                + ".");
       }
     });
   }

@@ -9,8 +9,8 @@ import io.synod.core.Value;
 import java.util.List;
 
 /**
- * Knows which slots are chosen, hands them on in order, and knows what it misses (seed 003: a missing event is always known to
- * be missing).
+ * Knows which slots are chosen, hands them on in order, and knows what it misses (seed 003: a
+ * missing event is always known to be missing).
  */
 public final class Learner {
 
@@ -22,7 +22,10 @@ public final class Learner {
   /** Every slot up to this one is chosen, and was handed on. Invariant 4: it never goes back. */
   private long chosen;
 
-  /** The highest slot that anybody said is chosen; what lies between it and {@link #chosen} is the gap. */
+  /**
+   * The highest slot that anybody said is chosen; what lies between it and {@link #chosen} is the
+   * gap.
+   */
   private long announced;
 
   /** {@link #chosen} as the last record in the journal has it. */
@@ -30,7 +33,10 @@ public final class Learner {
 
   private long askedAt = Long.MIN_VALUE / 2;
 
-  /** A learner that knows slots up to {@code chosen}, and has handed on those that {@code slots} has trimmed. */
+  /**
+   * A learner that knows slots up to {@code chosen}, and has handed on those that {@code slots} has
+   * trimmed.
+   */
   public Learner(Settings settings, Slots slots, Outbox out, Pending pending, long chosen) {
     this.settings = settings;
     this.slots = slots;
@@ -69,7 +75,10 @@ public final class Learner {
     slots.trimToBytes(settings.logBytes(), chosen);
   }
 
-  /** Writes how far the log is chosen, if that is news to the journal. To be called when another record is written anyway. */
+  /**
+   * Writes how far the log is chosen, if that is news to the journal. To be called when another
+   * record is written anyway.
+   */
   void record() {
     if (chosen > recorded) {
       out.append(new Record.Chosen(chosen));

@@ -127,7 +127,8 @@ public final class LogAcceptor {
   public void onConfirm(MemberId from, Message.Confirm confirm) {
     switch (AcceptorRule.judge(promised, confirm.ballot())) {
       case OLDER -> out.send(from, new Message.Reject(confirm.ballot(), promised));
-      case NEWER, CURRENT -> out.send(from, new Message.Confirmed(confirm.ballot(), confirm.round()));
+      case NEWER, CURRENT ->
+          out.send(from, new Message.Confirmed(confirm.ballot(), confirm.round()));
     }
   }
 
@@ -140,15 +141,30 @@ public final class LogAcceptor {
     return matched;
   }
 
-  /** Throws if an invariant is broken; looks at the ends of the log only, so that it can run after every step. */
+  /**
+   * Throws if an invariant is broken; looks at the ends of the log only, so that it can run after
+   * every step.
+   */
   public void invariants() {
     if (slots.last() > slots.trimmed() && slots.get(slots.last()).ballot().isNewerThan(promised)) {
-      throw new IllegalStateException("Invariant 2 is broken: slot " + slots.last() + " is accepted under "
-          + slots.get(slots.last()).ballot() + " but only " + promised + " is promised.");
+      throw new IllegalStateException(
+          "Invariant 2 is broken: slot "
+              + slots.last()
+              + " is accepted under "
+              + slots.get(slots.last()).ballot()
+              + " but only "
+              + promised
+              + " is promised.");
     }
     if (slots.trimmed() > learner.chosen() || learner.chosen() > slots.last()) {
-      throw new IllegalStateException("Invariant 3 is broken: trimmed " + slots.trimmed() + ", chosen "
-          + learner.chosen() + ", last " + slots.last() + " are out of order.");
+      throw new IllegalStateException(
+          "Invariant 3 is broken: trimmed "
+              + slots.trimmed()
+              + ", chosen "
+              + learner.chosen()
+              + ", last "
+              + slots.last()
+              + " are out of order.");
     }
   }
 }

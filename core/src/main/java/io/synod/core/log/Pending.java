@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The commands of this member's clients that are not yet known to be chosen: they are sent until they are. */
+/**
+ * The commands of this member's clients that are not yet known to be chosen: they are sent until
+ * they are.
+ */
 public final class Pending {
 
   private record Waiting(Command command, long since) {}
@@ -38,7 +41,8 @@ public final class Pending {
     List<Command> taken = new ArrayList<>(commands.size());
     for (Command command : commands) {
       long weight = command.payload().length();
-      if (waiting.size() >= settings.pendingCommands() || bytes + weight > settings.pendingBytes()) {
+      if (waiting.size() >= settings.pendingCommands()
+          || bytes + weight > settings.pendingBytes()) {
         out.refuse(command.sequence(), Effects.Reason.TOO_MANY);
       } else {
         waiting.put(command.sequence(), new Waiting(command, now));

@@ -6,7 +6,9 @@ final class Progress {
   /** Everything up to this slot was acknowledged. */
   private long acknowledged;
 
-  /** Everything up to this slot was sent, and may arrive. Invariant 5: {@code acknowledged <= sent}. */
+  /**
+   * Everything up to this slot was sent, and may arrive. Invariant 5: {@code acknowledged <= sent}.
+   */
   private long sent;
 
   /** The member was told that everything up to this slot is chosen. */
@@ -44,8 +46,8 @@ final class Progress {
   }
 
   /**
-   * What was sent beyond this slot is lost: it is sent again. Each of the accepts behind a lost one reports the same gap, so a gap
-   * that was acted on is left alone for an interval.
+   * What was sent beyond this slot is lost: it is sent again. Each of the accepts behind a lost one
+   * reports the same gap, so a gap that was acted on is left alone for an interval.
    */
   boolean becomeRewound(long upTo, long now, long interval) {
     if (upTo == rewoundTo && now - rewoundAt < interval) {

@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What this member holds of the log in memory: one accepted value per slot, without holes, from {@code trimmed + 1} to
- * {@code last}.
+ * What this member holds of the log in memory: one accepted value per slot, without holes, from
+ * {@code trimmed + 1} to {@code last}.
  *
- * <p>Invariant 3: {@code trimmed <= chosen <= last}, and no slot up to {@code chosen} ever changes its value.
+ * <p>Invariant 3: {@code trimmed <= chosen <= last}, and no slot up to {@code chosen} ever changes
+ * its value.
  */
 public final class Slots {
 
@@ -80,8 +81,9 @@ public final class Slots {
   }
 
   /**
-   * Sets a slot to the value that is known to be chosen there. The ballot of an earlier acceptance stays, because this acceptance
-   * may be one of those that made the value chosen, and phase 1 must go on reporting it.
+   * Sets a slot to the value that is known to be chosen there. The ballot of an earlier acceptance
+   * stays, because this acceptance may be one of those that made the value chosen, and phase 1 must
+   * go on reporting it.
    */
   public void learn(long slot, Value value) {
     Ballot ballot = slot <= last() ? get(slot).ballot() : Ballot.NONE;
@@ -102,7 +104,10 @@ public final class Slots {
     }
   }
 
-  /** Forgets the oldest slots, none beyond {@code limit}, until the values take at most {@code budget} bytes. */
+  /**
+   * Forgets the oldest slots, none beyond {@code limit}, until the values take at most {@code
+   * budget} bytes.
+   */
   public void trimToBytes(long budget, long limit) {
     while (bytes > budget && trimmed < limit) {
       trimTo(trimmed + 1);
@@ -138,7 +143,10 @@ public final class Slots {
     return run;
   }
 
-  /** Everything from a slot on, in pieces of about so many bytes; at least one piece, which may be empty. */
+  /**
+   * Everything from a slot on, in pieces of about so many bytes; at least one piece, which may be
+   * empty.
+   */
   List<List<Message.Slotted>> pieces(long from, long maxBytes) {
     List<List<Message.Slotted>> pieces = new ArrayList<>();
     List<Message.Slotted> piece = new ArrayList<>();
@@ -160,7 +168,13 @@ public final class Slots {
   private int index(long slot) {
     if (slot <= trimmed || slot > last() + 1) {
       throw new IllegalStateException(
-          "Slot " + slot + " lies outside the log, which holds " + (trimmed + 1) + " to " + last() + ".");
+          "Slot "
+              + slot
+              + " lies outside the log, which holds "
+              + (trimmed + 1)
+              + " to "
+              + last()
+              + ".");
     }
     return (int) (slot - trimmed - 1) + head;
   }

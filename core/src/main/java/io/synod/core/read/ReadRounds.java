@@ -15,9 +15,10 @@ import java.util.TreeSet;
 /**
  * The leader's side of reads: one round of confirmation for all reads that wait.
  *
- * <p>Why it is right: a quorum says, after the reads arrived, that it has promised nothing newer than this ballot. A newer leader
- * needs a promise of one of these members before it can have anything chosen, so whatever was acknowledged before the reads
- * arrived was chosen under this ballot or an older one, and the leader knew it when the round began.
+ * <p>Why it is right: a quorum says, after the reads arrived, that it has promised nothing newer
+ * than this ballot. A newer leader needs a promise of one of these members before it can have
+ * anything chosen, so whatever was acknowledged before the reads arrived was chosen under this
+ * ballot or an older one, and the leader knew it when the round began.
  */
 public final class ReadRounds {
 
@@ -53,7 +54,10 @@ public final class ReadRounds {
     this.out = out;
   }
 
-  /** Reads wait at a member. They join the next round, not the one under way, which began before they came. */
+  /**
+   * Reads wait at a member. They join the next round, not the one under way, which began before
+   * they came.
+   */
   public void request(MemberId member, long id) {
     waiting.merge(member, id, Math::max);
   }
@@ -61,7 +65,8 @@ public final class ReadRounds {
   /**
    * Begins a round if reads wait and none is under way.
    *
-   * @param chosen the slot that the leader knows to be chosen; it knows every value chosen under older ballots
+   * @param chosen the slot that the leader knows to be chosen; it knows every value chosen under
+   *     older ballots
    * @return the reads that may proceed at once, in a cluster of one
    */
   public List<Grant> begin(long chosen) {

@@ -3,7 +3,8 @@ package io.synod.core.read;
 import io.synod.core.Outbox;
 
 /**
- * A member's side of reads: one request to the leader is under way at a time, for all reads that had arrived when it was made.
+ * A member's side of reads: one request to the leader is under way at a time, for all reads that
+ * had arrived when it was made.
  *
  * <p>Invariant 7: {@code granted <= asked <= newest}.
  */
@@ -13,7 +14,10 @@ public final class WaitingReads {
 
   private final Outbox out;
 
-  /** Added to the caller's numbers, so that an answer to a request from before a restart answers nothing. */
+  /**
+   * Added to the caller's numbers, so that an answer to a request from before a restart answers
+   * nothing.
+   */
   private final long base;
 
   private long newest;
@@ -54,7 +58,10 @@ public final class WaitingReads {
     return newest > granted;
   }
 
-  /** The leader's answer. An answer from a leader of the past is as good: it was confirmed after the reads had arrived. */
+  /**
+   * The leader's answer. An answer from a leader of the past is as good: it was confirmed after the
+   * reads had arrived.
+   */
   public void granted(long id, long slot) {
     long upTo = id - base;
     if (upTo > granted && upTo <= asked) {

@@ -10,8 +10,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Gives a member's protocol back what it must not have forgotten: replay every record that the journal holds, in order, and then
- * hand this to a new {@link Replica}.
+ * Gives a member's protocol back what it must not have forgotten: replay every record that the
+ * journal holds, in order, and then hand this to a new {@link Replica}.
  */
 public final class Recovery {
 
@@ -23,8 +23,8 @@ public final class Recovery {
   /**
    * Begins with an empty journal.
    *
-   * @param stateSlot the last slot whose effects the state machine holds durably; the journal must hold every later slot that
-   *     was ever accepted here
+   * @param stateSlot the last slot whose effects the state machine holds durably; the journal must
+   *     hold every later slot that was ever accepted here
    */
   public Recovery(long stateSlot) {
     this.stateSlot = stateSlot;
@@ -86,7 +86,8 @@ public final class Recovery {
   /**
    * The log after the state machine's slot.
    *
-   * @throws IllegalStateException if the journal lacks a slot between the state machine's and its last: a sentence for people
+   * @throws IllegalStateException if the journal lacks a slot between the state machine's and its
+   *     last: a sentence for people
    */
   Slots slots() {
     Slots slots = new Slots(stateSlot);
@@ -103,7 +104,12 @@ public final class Recovery {
   }
 
   private IllegalStateException missing(long slot) {
-    return new IllegalStateException("The journal lacks slot " + slot + ", although the state machine stands at slot "
-        + stateSlot + ": a part of the data directory is lost, so restore it or let this member join anew.");
+    return new IllegalStateException(
+        "The journal lacks slot "
+            + slot
+            + ", although the state machine stands at slot "
+            + stateSlot
+            + ": a part of the data directory is lost, so restore it or let this member join"
+            + " anew.");
   }
 }

@@ -26,10 +26,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One member's protocol: events in, effects out, and nothing else. Deterministic: the same events give the same effects.
+ * One member's protocol: events in, effects out, and nothing else. Deterministic: the same events
+ * give the same effects.
  *
- * <p>Not safe for use by several threads. The caller carries out the effects of a step in order, and may go on with the next step
- * before the disk has answered; it keeps back what {@link Effects#onceDurable()} says must wait.
+ * <p>Not safe for use by several threads. The caller carries out the effects of a step in order,
+ * and may go on with the next step before the disk has answered; it keeps back what {@link
+ * Effects#onceDurable()} says must wait.
  */
 public final class Replica {
 
@@ -94,7 +96,9 @@ public final class Replica {
     return election.newest();
   }
 
-  /** Whether this member leads: a quorum has promised its ballot, and it has heard of no newer one. */
+  /**
+   * Whether this member leads: a quorum has promised its ballot, and it has heard of no newer one.
+   */
   public boolean leading() {
     return leader != null;
   }
@@ -120,9 +124,11 @@ public final class Replica {
   }
 
   /**
-   * Takes one event. The first step's effects also hand on what was chosen before a restart and is not in the state machine.
+   * Takes one event. The first step's effects also hand on what was chosen before a restart and is
+   * not in the state machine.
    *
-   * @throws IllegalStateException if an invariant of the protocol is broken; the member must stop and act on nothing more
+   * @throws IllegalStateException if an invariant of the protocol is broken; the member must stop
+   *     and act on nothing more
    */
   public Effects step(Event event) {
     switch (event) {
@@ -242,8 +248,10 @@ public final class Replica {
       leader.onHeartbeat(now);
       rounds.ask();
     } else {
-      election.leader().ifPresent(
-          ballot -> forward(ballot.member(), pending.sentBefore(now - settings.electionMillis(), now)));
+      election
+          .leader()
+          .ifPresent(ballot ->
+              forward(ballot.member(), pending.sentBefore(now - settings.electionMillis(), now)));
       if (!election.leader().map(ballot -> election.isConnected(ballot.member())).orElse(false)) {
         election.betterInformed(learner.chosen()).ifPresent(member -> learner.ask(now, member));
       }
@@ -251,8 +259,9 @@ public final class Replica {
   }
 
   /**
-   * A leader learns only by its own phase 2: a slot may be chosen under a newer ballot with another value than this leader
-   * proposed there, and whoever accepted that proposal would take the leader's word for its being chosen.
+   * A leader learns only by its own phase 2: a slot may be chosen under a newer ballot with another
+   * value than this leader proposed there, and whoever accepted that proposal would take the
+   * leader's word for its being chosen.
    */
   private void onLearned(MemberId from, Message.Learned learned) {
     if (leader == null) {
@@ -260,7 +269,10 @@ public final class Replica {
     }
   }
 
-  /** For the same reason a leader whose state machine has run ahead of its own phase 2 leads no more. */
+  /**
+   * For the same reason a leader whose state machine has run ahead of its own phase 2 leads no
+   * more.
+   */
   private void onInstalled(long slot) {
     if (leader != null && slot > learner.chosen()) {
       stepDown();
@@ -280,8 +292,7 @@ public final class Replica {
 
   /** Follows up on whatever the event changed. */
   private void proceed() {
-    if ((leader != null && election.newest().isNewerThan(leader.ballot()))
-        || (candidate != null && election.newest().isNewerThan(candidate.ballot()))) {
+    if (isOutbid()) {
       stepDown();
     }
     if (candidate != null && candidate.isComplete()) {
@@ -298,6 +309,12 @@ public final class Replica {
     } else if (!trying()) {
       election.leader().ifPresent(this::follow);
     }
+  }
+
+  private boolean isOutbid() {
+    Ballot newest = election.newest();
+    return (leader != null && newest.isNewerThan(leader.ballot()))
+        || (candidate != null && newest.isNewerThan(candidate.ballot()));
   }
 
   private void takeOver() {
@@ -317,7 +334,8 @@ public final class Replica {
       stepDown();
       return;
     }
-    leader = new Leader(self, complete, quorums, settings, acceptor, learner, slots, backlog, out, now);
+    leader =
+        new Leader(self, complete, quorums, settings, acceptor, learner, slots, backlog, out, now);
     rounds = new ReadRounds(self, complete.ballot(), quorums, out);
     if (reads.any()) {
       rounds.request(self, reads.ask(now));
@@ -338,8 +356,8 @@ public final class Replica {
       followed = ballot;
       forward(ballot.member(), pending.all(now));
     }
-    if (reads.mustAsk()
-        || (reads.any() && (isNew || reads.isOverdue(now, 3L * settings.heartbeatMillis())))) {
+    boolean again = isNew || reads.isOverdue(now, 3L * settings.heartbeatMillis());
+    if (reads.mustAsk() || (reads.any() && again)) {
       out.send(ballot.member(), new Message.ReadRequest(reads.ask(now)));
     }
   }
@@ -372,7 +390,8 @@ public final class Replica {
   }
 
   /**
-   * Checks the numbered invariants that one member can check alone; {@link #step} does so every time.
+   * Checks the numbered invariants that one member can check alone; {@link #step} does so every
+   * time.
    *
    * @throws IllegalStateException if one is broken
    */
@@ -381,8 +400,12 @@ public final class Replica {
     if (leader != null) {
       leader.invariants();
       if (!leader.ballot().equals(acceptor.promised()) || !leader.ballot().member().equals(self)) {
-        throw new IllegalStateException("Invariant 8 is broken: leads under " + leader.ballot() + " but has promised "
-            + acceptor.promised() + ".");
+        throw new IllegalStateException(
+            "Invariant 8 is broken: leads under "
+                + leader.ballot()
+                + " but has promised "
+                + acceptor.promised()
+                + ".");
       }
     }
   }

@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Knows what every disk holds, and so what is chosen, without asking any member; accuses whoever contradicts.
+ * Knows what every disk holds, and so what is chosen, without asking any member; accuses whoever
+ * contradicts.
  *
- * <p>Agreement: at most one value is chosen in a slot, ever. Durability: what a member calls chosen is accepted under one ballot
- * on the disks of a quorum. Validity: what is chosen was proposed by a client, or is a no-op. A promise never goes back.
+ * <p>Agreement: at most one value is chosen in a slot, ever. Durability: what a member calls chosen
+ * is accepted under one ballot on the disks of a quorum. Validity: what is chosen was proposed by a
+ * client, or is a no-op. A promise never goes back.
  */
 final class Checker {
 
@@ -29,7 +31,10 @@ final class Checker {
   private final Set<Command> proposedByClients = new HashSet<>();
   private final Map<MemberId, Ballot> promised = new HashMap<>();
 
-  /** The highest slot whose command a client was told to be done: a read that begins now must see it. */
+  /**
+   * The highest slot whose command a client was told to be done: a read that begins now must see
+   * it.
+   */
   private long acknowledged;
 
   Checker(Quorums quorums) {
@@ -76,23 +81,50 @@ final class Checker {
 
   private void vote(MemberId member, Vote vote, Value value) {
     Value before = proposed.putIfAbsent(vote, value);
-    check(before == null || before.equals(value), () -> "Two values were proposed in slot " + vote.slot() + " under "
-        + vote.ballot() + ": " + before + " and " + value + ".");
+    check(
+        before == null || before.equals(value),
+        () ->
+            "Two values were proposed in slot "
+                + vote.slot()
+                + " under "
+                + vote.ballot()
+                + ": "
+                + before
+                + " and "
+                + value
+                + ".");
     Set<MemberId> voters = votes.computeIfAbsent(vote, any -> new HashSet<>());
     if (voters.add(member) && quorums.isQuorum(voters)) {
       Value other = chosen.putIfAbsent(vote.slot(), value);
-      check(other == null || other.equals(value), () -> "Two values are chosen in slot " + vote.slot() + ": " + other
-          + " and, under " + vote.ballot() + ", " + value + ".");
+      check(
+          other == null || other.equals(value),
+          () ->
+              "Two values are chosen in slot "
+                  + vote.slot()
+                  + ": "
+                  + other
+                  + " and, under "
+                  + vote.ballot()
+                  + ", "
+                  + value
+                  + ".");
     }
   }
 
   /** A member calls a value chosen. */
   void saysChosen(MemberId member, long slot, Value value) {
     Value known = chosen.get(slot);
-    check(known != null, () -> member + " calls slot " + slot + " chosen, but no quorum holds it durably.");
-    check(value.equals(known), () -> member + " calls " + value + " chosen in slot " + slot + ", but it is " + known + ".");
+    check(
+        known != null,
+        () -> member + " calls slot " + slot + " chosen, but no quorum holds it durably.");
+    check(
+        value.equals(known),
+        () ->
+            member + " calls " + value + " chosen in slot " + slot + ", but it is " + known + ".");
     for (Command command : value.commands()) {
-      check(proposedByClients.contains(command), () -> "Nobody proposed " + command + ", chosen in slot " + slot + ".");
+      check(
+          proposedByClients.contains(command),
+          () -> "Nobody proposed " + command + ", chosen in slot " + slot + ".");
     }
   }
 
@@ -100,12 +132,19 @@ final class Checker {
   void leaves(MemberId member, Message message) {
     Ballot durable = promised.getOrDefault(member, Ballot.NONE);
     switch (message) {
-      case Message.Promise promise -> check(!promise.ballot().isNewerThan(durable),
-          () -> member + " promises " + promise.ballot() + ", which is not on its disk.");
-      case Message.Prepare prepare -> check(!prepare.ballot().isNewerThan(durable),
-          () -> member + " prepares " + prepare.ballot() + ", which is not on its disk.");
-      case Message.Accepted accepted -> check(!accepted.ballot().isNewerThan(durable),
-          () -> member + " accepted under " + accepted.ballot() + ", which is not on its disk.");
+      case Message.Promise promise ->
+          check(
+              !promise.ballot().isNewerThan(durable),
+              () -> member + " promises " + promise.ballot() + ", which is not on its disk.");
+      case Message.Prepare prepare ->
+          check(
+              !prepare.ballot().isNewerThan(durable),
+              () -> member + " prepares " + prepare.ballot() + ", which is not on its disk.");
+      case Message.Accepted accepted ->
+          check(
+              !accepted.ballot().isNewerThan(durable),
+              () ->
+                  member + " accepted under " + accepted.ballot() + ", which is not on its disk.");
       case Message.Reject any -> {}
       case Message.Accept any -> {}
       case Message.Heartbeat any -> {}
@@ -124,14 +163,22 @@ final class Checker {
   /** A member came back from its disk. */
   void restarted(MemberId member, Ballot remembered) {
     Ballot durable = promised.getOrDefault(member, Ballot.NONE);
-    check(!durable.isNewerThan(remembered),
+    check(
+        !durable.isNewerThan(remembered),
         () -> member + " forgot its promise of " + durable + ": it remembers " + remembered + ".");
   }
 
   /** A read that began when {@code floor} was acknowledged is answered as of a slot. */
   void read(MemberId member, long floor, long slot) {
-    check(slot >= floor, () -> member + " answered a read as of slot " + slot + ", but slot " + floor
-        + " was acknowledged before the read began.");
+    check(
+        slot >= floor,
+        () ->
+            member
+                + " answered a read as of slot "
+                + slot
+                + ", but slot "
+                + floor
+                + " was acknowledged before the read began.");
   }
 
   private static void check(boolean holds, java.util.function.Supplier<String> accusation) {

@@ -3,8 +3,8 @@ package io.synod.core.cluster;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs the cluster of many seeds. One seed is replayed, with its trace, by
- * {@code mvn -pl core test -Dtest=ClusterTest -Dsynod.seed=SEED}; {@code -Dsynod.seeds=N} runs more of them.
+ * Runs the cluster of many seeds. One seed is replayed, with its trace, by {@code mvn -pl core test
+ * -Dtest=ClusterTest -Dsynod.seed=SEED}; {@code -Dsynod.seeds=N} runs more of them.
  */
 class ClusterTest {
 
@@ -31,8 +31,14 @@ class ClusterTest {
       world.run();
     } catch (AssertionError | RuntimeException broken) {
       world.trace().forEach(System.out::println);
-      throw new AssertionError("Seed " + seed + ": " + broken.getMessage()
-          + "\nReplay it with: mvn -pl core test -Dtest=ClusterTest -Dsynod.seed=" + seed, broken);
+      throw new AssertionError(
+          "Seed "
+              + seed
+              + ": "
+              + broken.getMessage()
+              + "\nReplay it with: mvn -pl core test -Dtest=ClusterTest -Dsynod.seed="
+              + seed,
+          broken);
     }
     return world.steps();
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What of a member survives a crash: the synced records, perhaps some of the un-synced ones in order, and the state machine up to
- * its last flush.
+ * What of a member survives a crash: the synced records, perhaps some of the un-synced ones in
+ * order, and the state machine up to its last flush.
  */
 final class Disk {
 
@@ -33,7 +33,9 @@ final class Disk {
     return done;
   }
 
-  /** The power goes: of what was not synced, the disk may have written a part; returns that part. */
+  /**
+   * The power goes: of what was not synced, the disk may have written a part; returns that part.
+   */
   List<Record> crash(Random random) {
     List<Record> kept = sync(random.nextInt(unsynced.size() + 1));
     unsynced.clear();

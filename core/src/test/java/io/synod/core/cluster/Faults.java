@@ -3,15 +3,16 @@ package io.synod.core.cluster;
 import java.util.Random;
 
 /**
- * The kinds and strengths of the faults of one run, drawn from its seed; each run goes without some of them.
+ * The kinds and strengths of the faults of one run, drawn from its seed; each run goes without some
+ * of them.
  *
  * @param loss the share of messages that never arrive
  * @param duplication the share of messages that arrive twice
  * @param maxDelay milliseconds that a message takes at most, now and then ten times as many
  * @param crashes how often a member crashes, per simulated second
  * @param partitions how often the network splits, per simulated second
- * @param usurpations how often a member is told to take over although others follow a leader, per simulated second: safety must
- *     not depend on elections being wise
+ * @param usurpations how often a member is told to take over although others follow a leader, per
+ *     simulated second: safety must not depend on elections being wise
  * @param maxSync milliseconds that a sync takes at most
  */
 record Faults(

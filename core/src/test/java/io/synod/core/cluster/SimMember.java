@@ -85,9 +85,26 @@ final class SimMember {
 
   @Override
   public String toString() {
-    return "member " + id + (replica == null ? " (down)" : " at " + replica.ballot() + ", leader " + replica.leader() + ", promised "
-        + replica.promised() + ", chosen " + replica.chosen() + " of " + replica.slots().last()) + ", applied " + applied
-        + ", open " + open + ", reads " + reads.keySet();
+    return "member "
+        + id
+        + (replica == null
+            ? " (down)"
+            : " at "
+                + replica.ballot()
+                + ", leader "
+                + replica.leader()
+                + ", promised "
+                + replica.promised()
+                + ", chosen "
+                + replica.chosen()
+                + " of "
+                + replica.slots().last())
+        + ", applied "
+        + applied
+        + ", open "
+        + open
+        + ", reads "
+        + reads.keySet();
   }
 
   void start() {
@@ -186,7 +203,7 @@ final class SimMember {
     Replica running = replica;
     if (running != null) {
       Effects effects = running.step(event);
-      if (effects != Effects.NONE) {
+      if (!effects.equals(Effects.NONE)) {
         world.trace(() -> "  " + id + " " + event + " -> " + effects);
         carryOut(effects);
       }
@@ -222,7 +239,8 @@ final class SimMember {
   private void apply(Effects.Chosen chosen, int ofLife) {
     world.checker.saysChosen(id, chosen.slot(), chosen.value());
     if (chosen.slot() != applied + 1) {
-      throw new AssertionError(id + " was given slot " + chosen.slot() + " after slot " + applied + ".");
+      throw new AssertionError(
+          id + " was given slot " + chosen.slot() + " after slot " + applied + ".");
     }
     applied = chosen.slot();
     for (Command command : chosen.value().commands()) {

@@ -15,11 +15,14 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The world of one seed: virtual time, the network, and the members. The same seed gives the same run. */
+/**
+ * The world of one seed: virtual time, the network, and the members. The same seed gives the same
+ * run.
+ */
 final class World {
 
-  private static final int STORM_MILLIS = 3_000;
-  private static final int CALM_ELECTIONS = 60;
+  private static final int STORM_MILLIS = 2_000;
+  private static final int CALM_ELECTIONS = 30;
   private static final int TRACE_LINES = 200;
 
   private record Due(long at, long order, @Nullable String label, Runnable action) {}
@@ -80,7 +83,7 @@ final class World {
     return trace;
   }
 
-  void trace(Supplier<String> line) {
+  void trace(Supplier<@Nullable String> line) {
     if (tracing) {
       if (trace.size() > TRACE_LINES) {
         trace.subList(0, TRACE_LINES / 2).clear();
@@ -123,8 +126,8 @@ final class World {
       Due due = queue.remove();
       now = due.at();
       steps++;
-      if (due.label() instanceof String label) {
-        trace(() -> label);
+      if (due.label() != null) {
+        trace(due::label);
       }
       due.action().run();
     }
@@ -179,14 +182,20 @@ final class World {
     after(50, null, this::fate);
   }
 
-  /** A member went down: somebody starts it again, and the others may notice that their connections broke. */
+  /**
+   * A member went down: somebody starts it again, and the others may notice that their connections
+   * broke.
+   */
   void membersLost(SimMember lost) {
     int life = lost.life();
-    after(random.nextInt(400), "restart of " + lost.id, () -> {
-      if (!lost.isUp() && lost.life() == life) {
-        lost.start();
-      }
-    });
+    after(
+        random.nextInt(400),
+        "restart of " + lost.id,
+        () -> {
+          if (!lost.isUp() && lost.life() == life) {
+            lost.start();
+          }
+        });
     for (SimMember other : members) {
       if (other != lost && random.nextInt(3) > 0) {
         after(random.nextInt(5), null, () -> other.disconnected(lost.id));
@@ -216,26 +225,33 @@ final class World {
     int copies = random.nextDouble() < faults.duplication() ? 2 : 1;
     for (int i = 0; i < copies; i++) {
       if (random.nextDouble() >= faults.loss() && !cut.contains(List.of(from.id, to))) {
-        int delay = random.nextInt(faults.maxDelay() + 1) * (storm && random.nextInt(30) == 0 ? 10 : 1);
-        after(delay, null, () -> {
-          if (!cut.contains(List.of(from.id, to))) {
-            member(to).receive(from.id, message);
-          }
-        });
+        int delay =
+            random.nextInt(faults.maxDelay() + 1) * (storm && random.nextInt(30) == 0 ? 10 : 1);
+        after(
+            delay,
+            null,
+            () -> {
+              if (!cut.contains(List.of(from.id, to))) {
+                member(to).receive(from.id, message);
+              }
+            });
       }
     }
   }
 
   void fetchSnapshot(SimMember behind, MemberId source) {
     int life = behind.life();
-    after(1 + random.nextInt(30), null, () -> {
-      SimMember from = member(source);
-      if (from.isUp() && !cut.contains(List.of(source, behind.id))) {
-        long slot = from.applied();
-        trace(() -> behind.id + " installs the snapshot of " + source + " at slot " + slot);
-        behind.install(life, slot);
-      }
-    });
+    after(
+        1 + random.nextInt(30),
+        null,
+        () -> {
+          SimMember from = member(source);
+          if (from.isUp() && !cut.contains(List.of(source, behind.id))) {
+            long slot = from.applied();
+            trace(() -> behind.id + " installs the snapshot of " + source + " at slot " + slot);
+            behind.install(life, slot);
+          }
+        });
   }
 
   /** No more faults: heal the network, start everybody. */
@@ -266,7 +282,8 @@ final class World {
     long applied = members.stream().mapToLong(SimMember::applied).max().orElseThrow();
     for (SimMember member : members) {
       if (member.applied() != applied || member.hasOpen() || !member.isSynced()) {
-        throw new AssertionError("In the calm this member is not done: " + member + " of " + members);
+        throw new AssertionError(
+            "In the calm this member is not done: " + member + " of " + members);
       }
     }
     if (checker.acknowledged() == 0) {
