@@ -1,0 +1,48 @@
+package io.synod.node.disk;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The files of one directory, without its subdirectories. Any thread may call it.
+ *
+ * <p>What a crash leaves of a file is what was there at its last {@link DiskFile#force}, with any
+ * part of what was written since. What it leaves of the directory is what was there at the last
+ * {@link #force}, with any of the later changes.
+ */
+public interface Disk {
+
+  /** What people call this directory: its path. */
+  String name();
+
+  /** The names of the files, sorted. */
+  List<String> list() throws IOException;
+
+  /**
+   * Makes an empty file.
+   *
+   * @throws IOException if there is one of that name
+   */
+  DiskFile create(String file) throws IOException;
+
+  /**
+   * Opens a file for reading and writing.
+   *
+   * @throws IOException if there is none of that name
+   */
+  DiskFile open(String file) throws IOException;
+
+  /**
+   * Gives a file another name, in one step, replacing a file that has it. Open files stay usable.
+   */
+  void rename(String from, String to) throws IOException;
+
+  /** Deletes a file. */
+  void delete(String file) throws IOException;
+
+  /** Makes durable which files there are, and their names; says nothing about their content. */
+  void force() throws IOException;
+
+  /** How many bytes can still be written here. */
+  long freeBytes() throws IOException;
+}

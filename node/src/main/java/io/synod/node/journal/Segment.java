@@ -1,0 +1,40 @@
+package io.synod.node.journal;
+
+import io.synod.core.Record;
+import io.synod.node.disk.DiskFile;
+
+/** One file of the journal. */
+final class Segment {
+
+  final long number;
+  final DiskFile file;
+
+  /** The file's size; what lies between the last batch and the end is zeros. */
+  volatile long size;
+
+  /** The highest slot that any record here is about. */
+  private long lastSlot;
+
+  Segment(long number, DiskFile file, long size) {
+    this.number = number;
+    this.file = file;
+    this.size = size;
+  }
+
+  String name() {
+    return Layout.fileName(number);
+  }
+
+  void note(Record record) {
+    switch (record) {
+      case Record.Accepted accepted -> lastSlot = Math.max(lastSlot, accepted.last());
+      case Record.Learned learned -> lastSlot = Math.max(lastSlot, learned.last());
+      case Record.Installed installed -> lastSlot = Math.max(lastSlot, installed.slot());
+      case Record.Promised _, Record.Chosen _ -> {}
+    }
+  }
+
+  long lastSlot() {
+    return lastSlot;
+  }
+}
