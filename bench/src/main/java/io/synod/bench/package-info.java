@@ -1,4 +1,7 @@
-/** The load generator that drives Synod and its peers through the same calls. */
+/**
+ * Synod and its peers on the same work, side by side: the commands behind {@code
+ * bench/against-etcd} and {@code bench/profile}, and the comparison of peer transports.
+ */
 @NullMarked
 package io.synod.bench;
 

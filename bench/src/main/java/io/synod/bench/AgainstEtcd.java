@@ -1,0 +1,264 @@
+package io.synod.bench;
+
+import io.synod.bench.cluster.Contender;
+import io.synod.bench.cluster.Machine;
+import io.synod.bench.load.LoadGenerator;
+import io.synod.bench.load.Workload;
+import io.synod.bench.report.ChartSvg;
+import io.synod.bench.report.MarkdownReport;
+import io.synod.bench.report.Metric;
+import io.synod.bench.report.Results;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command behind {@code bench/against-etcd}. */
+@Command(
+    name = "against-etcd",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Measures three members of etcd and three of Synod in turn, on this machine, with fsync on"
+            + " and the same load, and says how they compare.")
+public final class AgainstEtcd implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "How often each system has its turn (default: ${DEFAULT-VALUE}).")
+  private int rounds = 3;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "How long each workload is measured (default: ${DEFAULT-VALUE}).")
+  private double seconds = 6;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "S",
+      description =
+          "How long a fresh cluster works before anything is measured (default: ${DEFAULT-VALUE}).")
+  private double warmup = 15;
+
+  @Option(
+      names = "--settle",
+      paramLabel = "S",
+      description =
+          "How long each workload runs before it is measured (default: ${DEFAULT-VALUE}).")
+  private double settle = 2;
+
+  @Option(
+      names = "--workload",
+      paramLabel = "NAME",
+      description = "Only this one; may be given several times. There are: ${NAMES}.")
+  private List<String> names = List.of();
+
+  @Option(names = "--only", paramLabel = "SYSTEM", description = "Only etcd, or only synod.")
+  private @Nullable String only;
+
+  @Option(
+      names = "--follower",
+      description = "Connect a single client to a follower rather than to the leader.")
+  private boolean follower;
+
+  @Option(names = "--keep", description = "Keep the page and the chart as they are.")
+  private boolean keep;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where performance.md and performance.svg go (default: docs).")
+  private @Nullable Path outDirectory;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where the data directories are made for the run (default: ${DEFAULT-VALUE}).")
+  private Path data = Path.of("/var/tmp");
+
+  @Option(
+      names = "--port",
+      paramLabel = "P",
+      description = "The first of six ports to use (default: ${DEFAULT-VALUE}).")
+  private int port = 22_000;
+
+  @Option(names = "--root", hidden = true, description = "The repository; the launcher says where.")
+  private Path root = Path.of("").toAbsolutePath();
+
+  @Option(names = "--etcd", hidden = true, description = "etcd's program.")
+  private String etcd = "etcd";
+
+  @Option(names = "--etcd-version", hidden = true, description = "What etcd says it is.")
+  private String etcdVersion = "";
+
+  @Option(names = "--synod-version", hidden = true, description = "What Synod says it is.")
+  private String synodVersion = "";
+
+  private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+
+  private AgainstEtcd() {}
+
+  /**
+   * Runs the command, and exits with 0, 1 (failure) or 2 (usage).
+   *
+   * @param arguments see {@code --help}
+   */
+  public static void main(String[] arguments) {
+    CommandLine command = new CommandLine(new AgainstEtcd());
+    System.setProperty("NAMES", Workloads.names());
+    command.setExecutionExceptionHandler((failure, line, parsed) -> {
+      if (!(failure instanceof IOException)) {
+        throw failure;
+      }
+      line.getErr().println("against-etcd: " + failure.getMessage());
+      return 1;
+    });
+    System.exit(command.execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<Workload> workloads = workloads();
+    List<Contender> contenders = contenders();
+    refuseMemory();
+    String machine = Machine.describe(data);
+    out.println(machine);
+    Results results = new Results();
+    try (LoadGenerator generator = new LoadGenerator()) {
+      for (int round = 1; round <= rounds; round++) {
+        // who goes first alternates, so that neither always follows the other
+        for (Contender contender : round % 2 == 1 ? contenders : contenders.reversed()) {
+          out.printf("round %d of %d%n", round, rounds);
+          new Bout(contender, data, port, warmup, settle, seconds, follower)
+              .run(
+                  workloads,
+                  generator,
+                  out,
+                  (workload, measurement) ->
+                      results.add(Workloads.describe(workload), contender.name(), measurement));
+        }
+      }
+    }
+    summarize(results, contenders);
+    if (results.errors() > 0) {
+      out.printf("%,d requests failed, so these figures are void%n", results.errors());
+      return 1;
+    }
+    if (!keep && contenders.size() == 2) {
+      write(results, machine);
+    }
+    return 0;
+  }
+
+  private List<Workload> workloads() {
+    if (rounds < 1 || seconds <= 0 || warmup < 0 || settle < 0) {
+      throw wrong("--rounds must be 1 or more, --seconds more than 0, the others not negative");
+    }
+    if (names.isEmpty()) {
+      return Workloads.ALL;
+    }
+    return names.stream()
+        .map(name ->
+            Workloads.named(name)
+                .orElseThrow(() ->
+                    wrong(
+                        "there is no workload '%s'; there are %s"
+                            .formatted(name, Workloads.names()))))
+        .toList();
+  }
+
+  private List<Contender> contenders() {
+    List<Contender> both = new ArrayList<>();
+    if (!"synod".equals(only)) {
+      both.add(new Contender(Results.BASE, List.of(etcd)));
+    }
+    if (!"etcd".equals(only)) {
+      both.add(new Contender(Results.SUBJECT, List.of(root.resolve("synod").toString(), "server")));
+    }
+    if (both.isEmpty() || (only != null && both.size() == 2)) {
+      throw wrong("--only takes etcd or synod, not '" + only + "'");
+    }
+    return both;
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(
+        spec == null ? new CommandLine(this) : spec.commandLine(), sentence);
+  }
+
+  private void refuseMemory() throws IOException {
+    if (!Files.isDirectory(data)) {
+      throw wrong("--data " + data + " is not a directory; make it, or name another");
+    }
+    if (Files.getFileStore(data).type().equals("tmpfs")) {
+      throw wrong(
+          "--data "
+              + data
+              + " is in memory, where syncing costs nothing; name a directory on disk");
+    }
+  }
+
+  private void summarize(Results results, List<Contender> contenders) {
+    for (String workload : results.workloads()) {
+      out.printf("%n%s%n", workload);
+      for (Metric metric : Metric.values()) {
+        out.printf("  %-28s", metric.title());
+        for (Contender contender : contenders) {
+          out.printf(
+              "%8s %10s",
+              contender.name(),
+              metric.format(results.spread(workload, contender.name(), metric).median()));
+        }
+        out.println(
+            results.compares(workload) ? "   ratio " + results.ratio(workload, metric).text() : "");
+      }
+      for (Contender contender : contenders) {
+        out.printf(
+            Locale.ROOT,
+            "  load generator beside %s: %.1f us of CPU per request%n",
+            contender.name(),
+            results.generatorMicros(workload, contender.name()));
+      }
+    }
+  }
+
+  private void write(Results results, String machine) throws IOException {
+    Path directory = outDirectory == null ? root.resolve("docs") : outDirectory;
+    Files.createDirectories(directory);
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    List<String> circumstances =
+        List.of(
+            "Measured on %s: %s against %s, three members each on loopback, in turn on one machine: %s."
+                .formatted(today, synodVersion, etcdVersion, machine),
+            "%d rounds in turns, each on fresh clusters after %.0f s of warm-up; every workload ran %.0f s before and %.0f s while it was measured. A single client talked to %s."
+                .formatted(
+                    rounds, warmup, settle, seconds, follower ? "a follower" : "the leader"));
+    String chart = "performance.svg";
+    Files.writeString(
+        directory.resolve(chart),
+        ChartSvg.draw(
+            results,
+            "%s, three members on %d processors, %d rounds; bars: median, lines: least to most"
+                .formatted(today, Runtime.getRuntime().availableProcessors(), rounds)));
+    Path page = directory.resolve("performance.md");
+    MarkdownReport.write(page, MarkdownReport.render(results, circumstances, chart));
+    out.printf("%nwritten: %s and %s beside it%n", page, chart);
+  }
+}
