@@ -1,0 +1,101 @@
+package io.synod.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Message;
+import io.synod.core.Bytes;
+import io.synod.store.map.MapHome;
+import io.synod.store.request.Commands;
+import io.synod.store.request.RefusedException;
+import io.synod.store.wire.DeleteRangeRequest;
+import io.synod.store.wire.PutRequest;
+import io.synod.store.wire.RangeRequest;
+import io.synod.store.wire.TxnRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Thousands of random requests on the store and on {@link Model}: every answer must be the same. */
+final class ModelTest {
+  private static final int REQUESTS = 1_500;
+
+  @TempDir Path directory;
+
+  @ParameterizedTest(name = "form {0}, seed {1}")
+  @CsvSource({"MEMORY,1", "MEMORY,2", "MEMORY,3", "MEMORY,4", "MEMORY,5", "MEMORY,6", "ROCKS,1", "ROCKS,7", "ROCKS,8"})
+  void everyAnswerIsTheModels(Form form, long seed) throws IOException {
+    MapHome home = form.home(directory);
+    EtcdStore store = EtcdStore.open(home);
+    try {
+      Model model = new Model();
+      RandomRequests requests = new RandomRequests(seed);
+      Random random = new Random(seed);
+      long slot = 0;
+      for (int i = 0; i < REQUESTS; i++) {
+        Message request = requests.next(store.revision());
+        String what = "seed " + seed + ", request " + i + ": " + request;
+        Object answer;
+        if (request instanceof RangeRequest range) {
+          // Ranges on their own see committed runs only.
+          store.commit(++slot, Map.of());
+          answer = read(store, range);
+        } else {
+          boolean wanted = random.nextInt(4) != 0;
+          Outcome outcome = store.apply(encode(request), wanted);
+          Object expected = expected(model, request);
+          assertThat(outcome == null).as(what).isEqualTo(!wanted);
+          answer = outcome == null ? expected : plain(outcome);
+          assertThat(answer).as(what).isEqualTo(expected);
+          if (random.nextInt(5) == 0) {
+            store.commit(++slot, Map.of());
+          }
+          continue;
+        }
+        assertThat(answer).as(what).isEqualTo(expected(model, request));
+        if (random.nextInt(50) == 0) {
+          store.flush();
+          store.close();
+          store = EtcdStore.open(home);
+        }
+      }
+    } finally {
+      store.close();
+    }
+  }
+
+  private static Bytes encode(Message request) {
+    return switch (request) {
+      case PutRequest put -> Commands.encode(put);
+      case DeleteRangeRequest delete -> Commands.encode(delete);
+      case TxnRequest txn -> Commands.encode(txn);
+      default -> throw new AssertionError(request);
+    };
+  }
+
+  private static Object plain(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Ok ok -> ok.response();
+      case Outcome.Refused refused -> refused.refusal();
+    };
+  }
+
+  private static Object read(EtcdStore store, RangeRequest request) {
+    try {
+      return store.range(request);
+    } catch (RefusedException refused) {
+      return refused.refusal();
+    }
+  }
+
+  private static Object expected(Model model, Message request) {
+    try {
+      return model.perform(request);
+    } catch (RefusedException refused) {
+      return refused.refusal();
+    }
+  }
+}
