@@ -17,6 +17,9 @@ import java.util.Map;
  * @param peers where to reach every member, itself included
  * @param settings the protocol's figures
  * @param requestMillis how long a proposal or read may take
+ * @param flushBytes after how many bytes of applied values the state machine is made durable and
+ *     the journal cut; a restart has to apply at most about as many again
+ * @param flushSlots the same by the number of applied slots
  */
 public record MemberConfig(
     long clusterId,
@@ -26,10 +29,38 @@ public record MemberConfig(
     InetSocketAddress listen,
     Map<MemberId, InetSocketAddress> peers,
     Settings settings,
-    int requestMillis) {
+    int requestMillis,
+    long flushBytes,
+    long flushSlots) {
+
+  /** What a member that was told nothing else keeps in its journal. */
+  public static final long FLUSH_BYTES = 64L << 20;
 
   /** Copies the map. */
   public MemberConfig {
     peers = Map.copyOf(peers);
+  }
+
+  /** A member that cuts its journal after {@link #FLUSH_BYTES}, however many slots that are. */
+  public MemberConfig(
+      long clusterId,
+      MemberId id,
+      String name,
+      Path directory,
+      InetSocketAddress listen,
+      Map<MemberId, InetSocketAddress> peers,
+      Settings settings,
+      int requestMillis) {
+    this(
+        clusterId,
+        id,
+        name,
+        directory,
+        listen,
+        peers,
+        settings,
+        requestMillis,
+        FLUSH_BYTES,
+        Long.MAX_VALUE);
   }
 }

@@ -17,6 +17,24 @@ import java.util.Map;
 public interface StateMachine<R> extends AutoCloseable {
 
   /**
+   * Opens a state machine.
+   *
+   * @param <R> what applying a command answers
+   */
+  @FunctionalInterface
+  interface Opener<R> {
+
+    /**
+     * Opens the state that lies in a directory, or a new one if the directory is empty. No other
+     * process uses it.
+     *
+     * @param directory exists
+     * @throws IOException if it cannot be opened; the message is a sentence for people
+     */
+    StateMachine<R> open(Path directory) throws IOException;
+  }
+
+  /**
    * The last slot whose effects would survive a crash at this moment, 0 for a new state. After
    * opening, this is where the state stands, and the member applies the slots after it again. May
    * be called from any thread.

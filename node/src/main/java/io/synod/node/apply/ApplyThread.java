@@ -42,6 +42,7 @@ public final class ApplyThread {
   private final Applier<?> applier;
   private final Inbox<Work> inbox = new Inbox<>();
   private final AtomicLong queuedBytes = new AtomicLong();
+  private final AtomicLong appliedBytes = new AtomicLong();
   private final Predicate<IOException> isNoSpace;
   private final Consumer<Throwable> onFailure;
   private final Thread thread;
@@ -107,6 +108,11 @@ public final class ApplyThread {
     return queuedBytes.get();
   }
 
+  /** How many bytes of values were applied since the start. */
+  public long appliedBytes() {
+    return appliedBytes.get();
+  }
+
   /** Whether the state cannot be written because the disk is full. */
   public boolean noSpace() {
     return noSpace;
@@ -170,6 +176,7 @@ public final class ApplyThread {
       }
     }
     queuedBytes.addAndGet(-values.bytes());
+    appliedBytes.addAndGet(values.bytes());
     return run;
   }
 

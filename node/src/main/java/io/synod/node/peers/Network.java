@@ -42,8 +42,8 @@ public interface Network extends AutoCloseable {
    */
   void consumed(long bytes);
 
-  /** Whether there is a connection to a member at this moment. Any thread. */
-  boolean isConnected(MemberId member);
+  /** The members to which there is a connection at this moment. Any thread. */
+  List<MemberId> connected();
 
   @Override
   void close();

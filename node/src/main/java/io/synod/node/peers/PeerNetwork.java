@@ -173,7 +173,7 @@ public final class PeerNetwork implements Network {
 
   @SuppressWarnings(
       "ReferenceEquality") // the same object means the same bytes; equal ones are not worth the
-                           // comparison
+  // comparison
   private void writeTurns() {
     scheduled.set(false);
     @Nullable Message encoded = null;
@@ -213,9 +213,12 @@ public final class PeerNetwork implements Network {
   }
 
   @Override
-  public boolean isConnected(MemberId member) {
-    Outgoing peer = peers.get(member);
-    return peer != null && peer.isConnected();
+  public List<MemberId> connected() {
+    return peers.entrySet().stream()
+        .filter(peer -> peer.getValue().isConnected())
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   @Override

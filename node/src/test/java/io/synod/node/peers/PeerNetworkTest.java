@@ -172,7 +172,7 @@ class PeerNetworkTest {
           .isInstanceOf(ExecutionException.class)
           .hasMessageContaining("belongs to cluster 2b and member 2 to cluster 2a");
     }
-    assertThat(stranger.isConnected(TWO)).isFalse();
+    assertThat(stranger.connected()).isEmpty();
     assertThat(log.messages).isEmpty();
   }
 

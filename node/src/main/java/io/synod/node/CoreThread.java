@@ -1,0 +1,275 @@
+package io.synod.node;
+
+import io.synod.core.Command;
+import io.synod.core.Effects;
+import io.synod.core.Event;
+import io.synod.core.MemberId;
+import io.synod.core.Message;
+import io.synod.core.Record;
+import io.synod.core.Session;
+import io.synod.core.Settings;
+import io.synod.core.replica.Replica;
+import io.synod.node.apply.Applier;
+import io.synod.node.apply.ApplyThread;
+import io.synod.node.journal.JournalWriter;
+import io.synod.node.loop.Inbox;
+import io.synod.node.peers.Network;
+import io.synod.node.requests.Admission;
+import io.synod.node.requests.Answers;
+import io.synod.node.requests.Proposal;
+import io.synod.node.requests.Proposals;
+import io.synod.node.requests.ReadGroup;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The thread that runs the protocol, in turns: every input that waits, then one append to the
+ * journal, then the messages, then what was chosen.
+ */
+final class CoreThread<R> {
+
+  /** What the thread works with. */
+  record Parts<R>(
+      Replica replica,
+      Session session,
+      Settings settings,
+      JournalWriter journal,
+      Network network,
+      Applier<R> applier,
+      ApplyThread apply,
+      Proposals<R> proposals,
+      WaitingReads reads,
+      Pressure pressure,
+      LongSupplier clock,
+      Consumer<MemberId> fetchSnapshot,
+      Admission admission) {}
+
+  private final Parts<R> parts;
+  private final Replica replica;
+  private final Proposals<R> proposals;
+  private final WaitingReads reads;
+  private final Inbox<Input<R>> inbox = new Inbox<>();
+  private final Courier courier;
+  private final Answers answers = new Answers();
+  private final Queue<Proposal<R>> held = new ArrayDeque<>();
+  private final Thread thread;
+  private final long tickMillis;
+  private List<Record> records = new ArrayList<>();
+  private List<Effects.Chosen> chosen = new ArrayList<>();
+  private long tickAt;
+  private long handOverAt;
+  private volatile View view;
+
+  CoreThread(String name, Parts<R> parts, Consumer<Throwable> onFailure) {
+    this.parts = parts;
+    this.replica = parts.replica();
+    this.proposals = parts.proposals();
+    this.reads = parts.reads();
+    this.courier = new Courier(parts.network());
+    this.tickMillis = Math.clamp(parts.settings().heartbeatMillis() / 4, 1, 25);
+    this.view = look();
+    this.thread =
+        Thread.ofPlatform()
+            .name(name)
+            .unstarted(() -> {
+              try {
+                run();
+              } catch (Throwable e) {
+                onFailure.accept(e);
+              }
+            });
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Any thread. */
+  void put(Input<R> input) {
+    inbox.put(input);
+  }
+
+  /** The protocol after the last turn. Any thread. */
+  View view() {
+    return view;
+  }
+
+  /** Ends the thread after the inputs that wait, and waits for that. */
+  void stop() throws InterruptedException {
+    inbox.put(new Input.Stop<>());
+    if (!thread.equals(Thread.currentThread()) && thread.isAlive()) {
+      thread.join();
+    }
+  }
+
+  /** Fails everybody who waits; only when the thread has ended. */
+  synchronized void failAll() {
+    for (Input<R> input : inbox.takeAll()) {
+      if (input instanceof Input.Propose<R>(Proposal<R> proposal)) {
+        held.add(proposal);
+      } else if (input instanceof Input.Read<R>(var read)) {
+        reads.add(read);
+      }
+    }
+    held.forEach(proposal -> discard(proposal, Failure.STOPPED));
+    held.clear();
+    proposals.failIf(_ -> true, Failure.STOPPED, answers);
+    reads.failAll(Failure.STOPPED, answers);
+    answers.flush();
+  }
+
+  private void run() {
+    boolean running = true;
+    while (running) {
+      for (Input<R> input : inbox.takeAll()) {
+        running &= take(input);
+      }
+      propose();
+      if (reads.anyFresh()) {
+        step(new Event.Read(reads.group()));
+      }
+      long now = parts.clock().getAsLong();
+      if (now >= tickAt) {
+        tickAt = now + tickMillis;
+        tick(now);
+      }
+      finishTurn();
+      if (running) {
+        inbox.await(TimeUnit.MILLISECONDS.toNanos(tickAt - parts.clock().getAsLong()));
+      }
+    }
+  }
+
+  private boolean take(Input<R> input) {
+    switch (input) {
+      case Input.Propose<R>(Proposal<R> proposal) -> held.add(proposal);
+      case Input.Read<R>(var read) -> reads.add(read);
+      case Input.Received<R> received -> receive(received);
+      case Input.Disconnected<R>(MemberId member) -> step(new Event.Disconnected(member));
+      case Input.Durable<R>(long record) -> {
+        courier.durable(record);
+        step(new Event.Durable(record));
+      }
+      case Input.Installed<R>(long slot) -> step(new Event.Installed(slot));
+      case Input.HandOver<R>(MemberId to) -> step(new Event.HandOver(to));
+      case Input.Stop<R> _ -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void receive(Input.Received<R> received) {
+    boolean full = parts.pressure().isHigh();
+    for (Message message : received.messages()) {
+      if (!full || !Pressure.isHeavy(message)) {
+        step(new Event.Received(received.from(), message));
+      }
+    }
+    parts.network().consumed(received.bytes());
+  }
+
+  private void propose() {
+    if (held.isEmpty() || parts.pressure().isHigh()) {
+      return;
+    }
+    long acknowledged = proposals.settledUpTo();
+    List<Command> commands = new ArrayList<>(held.size());
+    while (!held.isEmpty() && proposals.hasRoom()) {
+      Proposal<R> proposal = held.remove();
+      long sequence = proposals.add(proposal);
+      commands.add(new Command(parts.session(), sequence, acknowledged, proposal.command()));
+    }
+    if (!commands.isEmpty()) {
+      step(new Event.Propose(commands));
+    }
+  }
+
+  private void tick(long now) {
+    step(new Event.Tick(now, ThreadLocalRandom.current().nextLong()));
+    Failure late = replica.leader().isPresent() ? Failure.TIMED_OUT : Failure.NO_LEADER;
+    long before = proposals.settledUpTo();
+    long settled = proposals.expire(now, late, answers);
+    if (settled > before) {
+      step(new Event.Withdraw(settled));
+    }
+    for (Proposal<R> next = held.peek();
+        next != null && next.deadline() <= now;
+        next = held.peek()) {
+      discard(held.remove(), late);
+    }
+    reads.expire(now, late, answers);
+    if (parts.pressure().noSpace() && replica.leading() && now >= handOverAt) {
+      handOverAt = now + parts.settings().electionMillis();
+      healthyFollower().ifPresent(member -> step(new Event.HandOver(member)));
+    }
+  }
+
+  private Optional<MemberId> healthyFollower() {
+    return parts.network().connected().stream().findFirst();
+  }
+
+  private void discard(Proposal<R> proposal, Failure failure) {
+    parts.admission().leave(1, proposal.weight());
+    answers.failed(proposal.executor(), proposal.reply(), failure);
+  }
+
+  private void step(Event event) {
+    Effects effects = replica.step(event);
+    records.addAll(effects.append());
+    courier.send(effects.now());
+    courier.hold(effects.onceDurable());
+    chosen.addAll(effects.chosen());
+    for (Effects.ReadReady ready : effects.reads()) {
+      reads.grant(ready.upTo(), ready.slot(), this::read);
+    }
+    for (Effects.Refused refused : effects.refused()) {
+      switch (refused.reason()) {
+        case TOO_MANY -> proposals.failed(refused.sequence(), Failure.TOO_MANY, answers);
+      }
+    }
+    effects.snapshotFrom().ifPresent(parts.fetchSnapshot());
+  }
+
+  private void read(ReadGroup group, long slot) {
+    long applied = parts.applier().applied().slot();
+    if (slot <= applied) {
+      group.done(applied, answers);
+    } else {
+      parts.apply().read(group, slot);
+    }
+  }
+
+  private void finishTurn() {
+    if (!records.isEmpty()) {
+      parts.journal().append(records);
+      records = new ArrayList<>();
+    }
+    courier.flush();
+    if (!chosen.isEmpty()) {
+      parts.apply().values(chosen);
+      chosen = new ArrayList<>();
+    }
+    answers.flush();
+    View now = look();
+    if (!now.equals(view)) {
+      view = now;
+    }
+  }
+
+  private View look() {
+    return new View(
+        replica.ballot(),
+        replica.leader(),
+        replica.leading(),
+        replica.chosen(),
+        replica.slots().trimmed());
+  }
+}

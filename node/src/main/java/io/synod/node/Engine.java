@@ -1,0 +1,405 @@
+package io.synod.node;
+
+import io.synod.core.MemberId;
+import io.synod.core.Message;
+import io.synod.core.Quorums;
+import io.synod.core.Session;
+import io.synod.core.replica.Recovery;
+import io.synod.core.replica.Replica;
+import io.synod.node.apply.Applied;
+import io.synod.node.apply.Applier;
+import io.synod.node.apply.ApplyThread;
+import io.synod.node.directory.DataDirectory;
+import io.synod.node.disk.NoSpaceException;
+import io.synod.node.disk.RealDisk;
+import io.synod.node.disk.RefusedException;
+import io.synod.node.journal.Journal;
+import io.synod.node.journal.JournalIdentity;
+import io.synod.node.journal.JournalListener;
+import io.synod.node.journal.JournalOptions;
+import io.synod.node.journal.JournalWriter;
+import io.synod.node.peers.Identity;
+import io.synod.node.peers.Network;
+import io.synod.node.peers.PeerNetwork;
+import io.synod.node.requests.Admission;
+import io.synod.node.requests.Proposals;
+import io.synod.node.snapshot.SnapshotFetcher;
+import io.synod.node.snapshot.SnapshotSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a member is made of: opens it in order, starts its threads, and takes it apart again. */
+final class Engine<R> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  private final MemberConfig config;
+  private final Consumer<String> onFailure;
+  private final String threadName;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Admission proposalsAdmitted;
+  private final Admission readsAdmitted;
+  private final long epoch = System.nanoTime();
+
+  // What is open, in this order, and closed in the reverse one.
+  private final DataDirectory directory;
+  private final StateMachine<R> machine;
+  private final JournalWriter journal;
+  private final Applier<R> applier;
+  private final ApplyThread apply;
+  private final PeerNetwork network;
+  private final SnapshotSource source;
+  private final SnapshotFetcher fetcher;
+  private final Pressure pressure;
+  private final CoreThread<R> core;
+  private final Housekeeper housekeeper;
+
+  private Engine(MemberConfig config, Consumer<String> onFailure, Opened<R> opened)
+      throws IOException {
+    this.config = config;
+    this.onFailure = onFailure;
+    this.threadName = "synod-" + config.name();
+    this.directory = opened.directory;
+    this.machine = opened.machine();
+    this.proposalsAdmitted =
+        new Admission(config.settings().pendingCommands(), config.settings().pendingBytes());
+    this.readsAdmitted = new Admission(10 * config.settings().pendingCommands(), Long.MAX_VALUE);
+    Session session = new Session(config.id(), directory.boot());
+    Proposals<R> proposals =
+        new Proposals<>(config.settings().pendingCommands(), proposalsAdmitted);
+    this.applier = new Applier<>(machine, session, proposals);
+    this.apply =
+        new ApplyThread(
+            threadName + "-apply", applier, Engine::isNoSpace, e -> broke("applying commands", e));
+    this.journal =
+        new JournalWriter(opened.journal(), JournalOptions.DEFAULT, threadName, new FromJournal());
+    this.pressure = new Pressure(journal, apply);
+    Identity identity =
+        new Identity(config.clusterId(), config.id(), directory.boot(), config.peers());
+    this.network =
+        new PeerNetwork(
+            identity,
+            new FromPeers(),
+            threadName + "-peers",
+            2 * config.settings().electionMillis());
+    Path snapshots = directory.resolve("snapshots");
+    this.source =
+        new SnapshotSource(
+            threadName + "-snapshots",
+            snapshots.resolve("outgoing"),
+            directory.boot(),
+            apply,
+            () -> core().view().trimmed());
+    this.fetcher =
+        new SnapshotFetcher(
+            threadName + "-fetch",
+            snapshots.resolve("incoming"),
+            network,
+            apply,
+            () -> core().view().chosen(),
+            slot -> core().put(new Input.Installed<>(slot)),
+            e -> broke("fetching a snapshot", e));
+    Replica replica =
+        new Replica(
+            config.id(),
+            directory.boot(),
+            Quorums.of(config.peers().keySet()),
+            config.settings(),
+            opened.recovery,
+            now());
+    this.core =
+        new CoreThread<>(
+            threadName + "-core",
+            new CoreThread.Parts<>(
+                replica,
+                session,
+                config.settings(),
+                journal,
+                network,
+                applier,
+                apply,
+                proposals,
+                new WaitingReads(readsAdmitted),
+                pressure,
+                this::now,
+                fetcher::fetch,
+                proposalsAdmitted),
+            e -> broke("running the protocol", e));
+    this.housekeeper =
+        new Housekeeper(
+            threadName + "-housekeeper",
+            config,
+            machine,
+            apply,
+            () -> applier.applied().slot(),
+            journal,
+            Engine::isNoSpace,
+            e -> broke("making the state durable", e));
+  }
+
+  /** What has to be open, and read, before anything can be built on it. */
+  private static final class Opened<R> {
+    final DataDirectory directory;
+    @Nullable StateMachine<R> machine;
+    @Nullable Journal journal;
+    Recovery recovery = new Recovery(0);
+
+    Opened(DataDirectory directory) {
+      this.directory = directory;
+    }
+
+    StateMachine<R> machine() {
+      return Objects.requireNonNull(machine);
+    }
+
+    Journal journal() {
+      return Objects.requireNonNull(journal);
+    }
+
+    void open(MemberConfig config, StateMachine.Opener<R> opener) throws IOException {
+      StateMachine<R> opened = opener.open(directory.resolve("state"));
+      machine = opened;
+      recovery = new Recovery(opened.durableSlot());
+      JournalIdentity identity =
+          new JournalIdentity(config.clusterId(), config.id(), directory.incarnation());
+      Journal read =
+          Journal.open(
+              new RealDisk(directory.resolve("journal")),
+              identity,
+              JournalOptions.DEFAULT,
+              !directory.initialized(),
+              recovery::replay);
+      journal = read;
+      directory.markInitialized();
+      read.repaired().ifPresent(LOG::warn);
+    }
+
+    void close() {
+      try {
+        if (journal != null) {
+          journal.close();
+        }
+        if (machine != null) {
+          machine.close();
+        }
+        directory.close();
+      } catch (IOException e) {
+        LOG.debug("Closing after a start that failed.", e);
+      }
+    }
+  }
+
+  /** Opens everything and reads the journal; nothing runs yet, and nobody is listened to. */
+  static <R> Engine<R> build(
+      MemberConfig config, StateMachine.Opener<R> opener, Consumer<String> onFailure)
+      throws StartException {
+    try {
+      Opened<R> opened =
+          new Opened<>(
+              DataDirectory.open(
+                  config.directory(), config.clusterId(), config.id(), config.name()));
+      try {
+        opened.open(config, opener);
+        return new Engine<>(config, onFailure, opened);
+      } catch (IOException | RuntimeException e) {
+        opened.close();
+        throw e;
+      }
+    } catch (RefusedException | IllegalStateException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new StartException(
+          "Member "
+              + config.name()
+              + " cannot use its data directory "
+              + config.directory()
+              + ": "
+              + e.getMessage()
+              + ".",
+          e);
+    }
+  }
+
+  /** Listens, then starts the threads. */
+  void start() throws StartException {
+    try {
+      network.listen(config.listen(), source);
+    } catch (IOException e) {
+      stop(false);
+      throw new StartException(
+          "Member "
+              + config.name()
+              + " cannot listen for its peers on "
+              + text(config)
+              + ": "
+              + e.getMessage()
+              + "; stop what uses that port, or choose another one.",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stop(false);
+      throw new StartException("Member " + config.name() + " was interrupted while it started.", e);
+    }
+    journal.start();
+    apply.start();
+    core.start();
+    housekeeper.start();
+    network.connect();
+  }
+
+  private static String text(MemberConfig config) {
+    return config.listen().getHostString() + ":" + config.listen().getPort();
+  }
+
+  LongSupplier clock() {
+    return this::now;
+  }
+
+  private long now() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - epoch);
+  }
+
+  CoreThread<R> core() {
+    return core;
+  }
+
+  Pressure pressure() {
+    return pressure;
+  }
+
+  Admission proposalsAdmitted() {
+    return proposalsAdmitted;
+  }
+
+  Admission readsAdmitted() {
+    return readsAdmitted;
+  }
+
+  boolean isStopped() {
+    return stopped.getCount() == 0;
+  }
+
+  MemberStatus status() {
+    View view = core.view();
+    Applied applied = applier.applied();
+    return new MemberStatus(
+        config.id(),
+        view.ballot(),
+        view.leader(),
+        view.chosen(),
+        applied.slot(),
+        isStopped() ? applied.slot() : machine.durableSlot(),
+        journal.sizeBytes(),
+        applied.logHash(),
+        pressure.noSpace());
+  }
+
+  private void broke(String what, Throwable cause) {
+    LOG.error("Member {} stops.", config.name(), cause);
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    onFailure.accept("Member " + config.name() + " stops because " + what + " failed: " + message);
+  }
+
+  private static boolean isNoSpace(IOException e) {
+    String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    return e instanceof NoSpaceException
+        || text.contains("no space left")
+        || text.contains("quota exceeded");
+  }
+
+  /**
+   * Takes everything apart; orderly means with a handover of the lead, and with a last flush of the
+   * state.
+   */
+  void stop(boolean orderly) {
+    try {
+      if (orderly) {
+        handOver();
+      }
+      core.stop();
+      network.close();
+      fetcher.close();
+      source.close();
+      apply.stop();
+      housekeeper.stop();
+      if (orderly) {
+        machine.flush();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.warn(
+          "The state could not be made durable at the end; the journal has what is missing: {}",
+          e.getMessage());
+    }
+    journal.close();
+    stopped.countDown();
+    core.failAll();
+    machine.close();
+    try {
+      directory.close();
+    } catch (IOException e) {
+      LOG.debug("The data directory was not closed properly.", e);
+    }
+  }
+
+  private void handOver() {
+    List<MemberId> others = network.connected();
+    long deadline = now() + config.settings().electionMillis();
+    for (int i = 0; core.view().leading() && !others.isEmpty() && now() < deadline; i++) {
+      core.put(new Input.HandOver<>(others.get(i % others.size())));
+      long until = now() + config.settings().heartbeatMillis();
+      while (core.view().leading() && now() < until) {
+        LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1));
+      }
+    }
+  }
+
+  void awaitStopped() {
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class FromPeers implements Network.Listener {
+    @Override
+    public void received(MemberId from, List<Message> messages, long bytes) {
+      core().put(new Input.Received<>(from, messages, bytes));
+    }
+
+    @Override
+    public void disconnected(MemberId member) {
+      core().put(new Input.Disconnected<>(member));
+    }
+  }
+
+  private final class FromJournal implements JournalListener {
+    @Override
+    public void durable(long record) {
+      core().put(new Input.Durable<>(record));
+    }
+
+    @Override
+    public void full(boolean full) {
+      pressure().journalFull(full);
+    }
+
+    @Override
+    public void failed(String sentence) {
+      onFailure.accept(sentence);
+    }
+  }
+}

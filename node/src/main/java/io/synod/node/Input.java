@@ -1,0 +1,27 @@
+package io.synod.node;
+
+import io.synod.core.MemberId;
+import io.synod.core.Message;
+import io.synod.node.requests.Proposal;
+import io.synod.node.requests.ReadGroup;
+import java.util.List;
+
+/** What waits for the core thread. */
+sealed interface Input<R> {
+
+  record Propose<R>(Proposal<R> proposal) implements Input<R> {}
+
+  record Read<R>(ReadGroup.Read read) implements Input<R> {}
+
+  record Received<R>(MemberId from, List<Message> messages, long bytes) implements Input<R> {}
+
+  record Disconnected<R>(MemberId member) implements Input<R> {}
+
+  record Durable<R>(long record) implements Input<R> {}
+
+  record Installed<R>(long slot) implements Input<R> {}
+
+  record HandOver<R>(MemberId to) implements Input<R> {}
+
+  record Stop<R>() implements Input<R> {}
+}

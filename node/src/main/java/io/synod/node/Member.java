@@ -1,0 +1,194 @@
+package io.synod.node;
+
+import io.synod.core.Bytes;
+import io.synod.core.MemberId;
+import io.synod.node.requests.Answers;
+import io.synod.node.requests.Proposal;
+import io.synod.node.requests.ReadGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One running member of a cluster: takes commands and reads from clients, agrees with the other
+ * members, and applies what is chosen to a state machine. Any thread may call any method; none
+ * blocks, but for {@link #start} and {@link #close}.
+ *
+ * @param <R> what applying a command answers
+ */
+public final class Member<R> implements AutoCloseable {
+
+  private final MemberConfig config;
+  private final Engine<R> engine;
+  private final List<Consumer<String>> onStop = new ArrayList<>();
+  private @Nullable String stopReason;
+  private volatile boolean stopped;
+
+  private Member(MemberConfig config, StateMachine.Opener<R> machine) throws StartException {
+    this.config = config;
+    this.engine = Engine.build(config, machine, this::fail);
+  }
+
+  /**
+   * Starts a member on a state machine that is open already; see {@link #start(MemberConfig,
+   * StateMachine.Opener)}. The state machine is closed if the start fails.
+   */
+  public static <R> Member<R> start(MemberConfig config, StateMachine<R> machine)
+      throws StartException {
+    try {
+      return start(config, _ -> machine);
+    } catch (StartException e) {
+      machine.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a member: takes its data directory, opens the state machine, reads the journal, and
+   * begins to listen for its peers and to call them. Returns as soon as that is done, before there
+   * is a leader.
+   *
+   * @param machine opens the state machine, once the data directory is this process's; the member
+   *     closes it
+   * @throws StartException if it cannot start; what was opened is closed again
+   */
+  public static <R> Member<R> start(MemberConfig config, StateMachine.Opener<R> machine)
+      throws StartException {
+    Member<R> member = new Member<>(config, machine);
+    member.engine.start();
+    return member;
+  }
+
+  /**
+   * Wants a command chosen and applied.
+   *
+   * @param executor where the reply is called; answers that are ready together are handed to it in
+   *     one piece
+   * @param reply called once
+   */
+  public void propose(Bytes command, Executor executor, Reply<R> reply) {
+    Proposal<R> proposal =
+        new Proposal<>(
+            command, executor, reply, engine.clock().getAsLong() + config.requestMillis());
+    if (engine.pressure().noSpace()) {
+      refuse(executor, reply, Failure.NO_SPACE);
+    } else if (stopped) {
+      refuse(executor, reply, Failure.STOPPED);
+    } else if (!engine.proposalsAdmitted().enter(proposal.weight())) {
+      refuse(executor, reply, Failure.TOO_MANY);
+    } else {
+      engine.core().put(new Input.Propose<>(proposal));
+      afterPut();
+    }
+  }
+
+  /**
+   * Wants to read: the reply's {@code done(slot)} is called when everything that was acknowledged
+   * anywhere in the cluster before this call is applied and visible here.
+   *
+   * @param executor where the reply is called; answers that are ready together are handed to it in
+   *     one piece
+   * @param reply called once
+   */
+  public void read(Executor executor, Reply<Long> reply) {
+    if (stopped) {
+      refuse(executor, reply, Failure.STOPPED);
+    } else if (!engine.readsAdmitted().enter(ReadGroup.WEIGHT)) {
+      refuse(executor, reply, Failure.TOO_MANY);
+    } else {
+      long deadline = engine.clock().getAsLong() + config.requestMillis();
+      engine.core().put(new Input.Read<>(new ReadGroup.Read(executor, reply, deadline)));
+      afterPut();
+    }
+  }
+
+  // What is put while the member stops may find nobody to take it any more.
+  private void afterPut() {
+    if (engine.isStopped()) {
+      engine.core().failAll();
+    }
+  }
+
+  private static <T> void refuse(Executor executor, Reply<T> reply, Failure failure) {
+    Answers answers = new Answers();
+    answers.failed(executor, reply, failure);
+    answers.flush();
+  }
+
+  /** How the member stands. */
+  public MemberStatus status() {
+    return engine.status();
+  }
+
+  /**
+   * Asks this member, if it leads, to hand the leadership to another one. Nothing happens if that
+   * one is not up to date.
+   */
+  public void handOver(MemberId to) {
+    engine.core().put(new Input.HandOver<>(to));
+  }
+
+  /**
+   * Has a listener called, once, when the member stops: with a sentence that says why if it had to,
+   * or with an empty one if it was closed. At once if it has stopped already.
+   */
+  public void onStop(Consumer<String> reason) {
+    String known;
+    synchronized (onStop) {
+      known = stopReason;
+      if (known == null) {
+        onStop.add(reason);
+      }
+    }
+    if (known != null) {
+      reason.accept(known);
+    }
+  }
+
+  /**
+   * Something broke that must not be survived: ends everything at once, with no handover and no
+   * flush.
+   */
+  void fail(String sentence) {
+    if (beginStop()) {
+      Thread.ofPlatform()
+          .name("synod-stop")
+          .start(() -> {
+            engine.stop(false);
+            told(sentence);
+          });
+    }
+  }
+
+  /**
+   * Hands over the leadership if there is time, makes the state durable, ends every thread and
+   * closes every file, the state machine included. Who still waits for an answer is told that there
+   * is none.
+   */
+  @Override
+  public void close() {
+    if (beginStop()) {
+      engine.stop(true);
+      told("");
+    } else {
+      engine.awaitStopped();
+    }
+  }
+
+  private synchronized boolean beginStop() {
+    boolean first = !stopped;
+    stopped = true;
+    return first;
+  }
+
+  private void told(String reason) {
+    List<Consumer<String>> listeners;
+    synchronized (onStop) {
+      stopReason = reason;
+      listeners = List.copyOf(onStop);
+    }
+    listeners.forEach(listener -> listener.accept(reason));
+  }
+}

@@ -1,0 +1,16 @@
+package io.synod.node;
+
+import io.synod.core.Ballot;
+import io.synod.core.MemberId;
+import java.util.Optional;
+
+/**
+ * The protocol as it stood after a turn.
+ *
+ * @param ballot the newest ballot that the member knows of
+ * @param leader who leads, as far as it knows
+ * @param leading whether it leads itself
+ * @param chosen every slot up to this one is known to be chosen
+ * @param trimmed its log has forgotten the slots up to this one
+ */
+record View(Ballot ballot, Optional<MemberId> leader, boolean leading, long chosen, long trimmed) {}
