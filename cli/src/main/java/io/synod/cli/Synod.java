@@ -1,0 +1,179 @@
+package io.synod.cli;
+
+import io.synod.cli.client.DelCommand;
+import io.synod.cli.client.GetCommand;
+import io.synod.cli.client.PutCommand;
+import io.synod.cli.client.StatusCommand;
+import io.synod.cli.local.DemoCommand;
+import io.synod.cli.local.UpCommand;
+import io.synod.cli.member.ServerCommand;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The way into the {@code synod} command. */
+@Command(
+    name = "synod",
+    description = "A coordination store on Multi-Paxos that speaks etcd's v3 API.",
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = Synod.Version.class,
+    subcommands = {
+      UpCommand.class,
+      DemoCommand.class,
+      ServerCommand.class,
+      StatusCommand.class,
+      PutCommand.class,
+      GetCommand.class,
+      DelCommand.class
+    },
+    footerHeading = "%n",
+    footer = {
+      "`synod COMMAND --help` says more about one command. SYNOD_JAVA_OPTS holds further options"
+          + " for the JVM.",
+      "Exit status: 0 done, 1 failed, 2 wrong command line."
+    })
+public final class Synod implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
+  private Synod() {}
+
+  /** Runs the command, then ends the process with its exit status. */
+  public static void main(String[] arguments) {
+    System.exit(run(List.of(arguments), System.getenv()));
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @param arguments what follows the word {@code synod}
+   * @param environment variables that members take flags from
+   * @return the exit status
+   */
+  static int run(List<String> arguments, Map<String, String> environment) {
+    PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
+    if (!arguments.isEmpty() && arguments.getFirst().equals("server")) {
+      return guarded(
+          err, () -> ServerCommand.run(arguments.subList(1, arguments.size()), environment, err));
+    }
+    CommandLine line = commandLine();
+    line.setErr(err);
+    return line.execute(arguments.toArray(String[]::new));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Synod());
+    line.getCommandSpec().addOption(help()).addOption(version());
+    line.getSubcommands().values().forEach(command -> command.getCommandSpec().addOption(help()));
+    line.setUsageHelpWidth(100);
+    line.setUsageHelpAutoWidth(false);
+    line.setParameterExceptionHandler(Synod::explain);
+    line.setExecutionExceptionHandler((thrown, command, result) ->
+        guarded(
+            command.getErr(),
+            () -> {
+              throw thrown;
+            }));
+    return line;
+  }
+
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help")
+        .usageHelp(true)
+        .description("Say how the command is used.")
+        .build();
+  }
+
+  private static OptionSpec version() {
+    return OptionSpec.builder("-V", "--version")
+        .versionHelp(true)
+        .description("Say which version this is.")
+        .build();
+  }
+
+  @Override
+  public void run() {
+    Objects.requireNonNull(spec).commandLine().usage(System.out);
+  }
+
+  /** What a command does once its command line is understood. */
+  private interface Work {
+    int run() throws Exception;
+  }
+
+  private static int guarded(PrintWriter err, Work work) {
+    try {
+      return work.run();
+    } catch (Failure failure) {
+      err.println("synod: " + failure.getMessage());
+      return failure.status();
+    } catch (InterruptedException e) {
+      return Failure.FAILED;
+    } catch (Exception e) {
+      err.println("synod: unexpected: " + e);
+      if (System.getenv("SYNOD_DEBUG") != null) {
+        e.printStackTrace(err);
+      } else {
+        err.println("This is a bug of Synod; with SYNOD_DEBUG=1 in the environment it says where.");
+      }
+      return Failure.FAILED;
+    }
+  }
+
+  private static int explain(ParameterException thrown, String[] arguments) {
+    CommandLine command = thrown.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println("synod: " + sentence(thrown, command));
+    command.getErr().println("`" + name + " --help` says how it is used.");
+    return Failure.USAGE;
+  }
+
+  private static String sentence(ParameterException thrown, CommandLine command) {
+    if (thrown instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().getFirst();
+      boolean flag = word.startsWith("-");
+      String plain = flag && word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+      String what = flag ? "There is no flag " : "There is no command or argument ";
+      List<String> known =
+          flag
+              ? command.getCommandSpec().options().stream()
+                  .flatMap(option -> Arrays.stream(option.names()))
+                  .toList()
+              : List.copyOf(command.getSubcommands().keySet());
+      return what
+          + plain
+          + " here"
+          + Nearest.to(plain, known).map(near -> "; did you mean " + near + "?").orElse(".");
+    }
+    String message = Objects.requireNonNullElse(thrown.getMessage(), "the command line is wrong");
+    return message.endsWith(".") ? message : message + ".";
+  }
+
+  /** Names this build. */
+  static final class Version implements CommandLine.IVersionProvider {
+    Version() {}
+
+    @Override
+    public String[] getVersion() {
+      String version = Synod.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "synod " + Objects.requireNonNullElse(version, "development"),
+        "Java "
+            + Runtime.version()
+            + ", "
+            + System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.arch")
+      };
+    }
+  }
+}

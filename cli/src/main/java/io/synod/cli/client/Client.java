@@ -1,0 +1,168 @@
+package io.synod.cli.client;
+
+import com.google.protobuf.Message;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.ProtoUtils;
+import io.grpc.stub.ClientCalls;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.synod.cli.Failure;
+import io.synod.store.wire.DeleteRangeRequest;
+import io.synod.store.wire.DeleteRangeResponse;
+import io.synod.store.wire.MemberListRequest;
+import io.synod.store.wire.MemberListResponse;
+import io.synod.store.wire.PutRequest;
+import io.synod.store.wire.PutResponse;
+import io.synod.store.wire.RangeRequest;
+import io.synod.store.wire.RangeResponse;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Calls etcd's gRPC API at one of several members. */
+public final class Client {
+  static final MethodDescriptor<PutRequest, PutResponse> PUT =
+      method("KV/Put", PutRequest.getDefaultInstance(), PutResponse.getDefaultInstance());
+  static final MethodDescriptor<RangeRequest, RangeResponse> RANGE =
+      method("KV/Range", RangeRequest.getDefaultInstance(), RangeResponse.getDefaultInstance());
+  static final MethodDescriptor<DeleteRangeRequest, DeleteRangeResponse> DELETE =
+      method(
+          "KV/DeleteRange",
+          DeleteRangeRequest.getDefaultInstance(),
+          DeleteRangeResponse.getDefaultInstance());
+  static final MethodDescriptor<MemberListRequest, MemberListResponse> MEMBERS =
+      method(
+          "Cluster/MemberList",
+          MemberListRequest.getDefaultInstance(),
+          MemberListResponse.getDefaultInstance());
+
+  /** One thread, without native code to load, as starting is most of what a short command does. */
+  private static final EventLoopGroup LOOP =
+      new MultiThreadIoEventLoopGroup(
+          1, new DefaultThreadFactory("client", true), NioIoHandler.newFactory());
+
+  private static final int DEADLINE_SECONDS = 5;
+
+  private final List<String> addresses;
+
+  /**
+   * A client that connects when it is first used.
+   *
+   * @param addresses {@code host:port} of members, in the order in which they are tried
+   */
+  public Client(List<String> addresses) {
+    this.addresses = List.copyOf(addresses);
+  }
+
+  /** Puts a value. */
+  public PutResponse put(PutRequest request) throws Failure {
+    return call(PUT, request, false);
+  }
+
+  /** Reads keys. */
+  public RangeResponse range(RangeRequest request) throws Failure {
+    return call(RANGE, request, true);
+  }
+
+  /** Deletes keys. */
+  public DeleteRangeResponse delete(DeleteRangeRequest request) throws Failure {
+    return call(DELETE, request, false);
+  }
+
+  /** Asks who is in the cluster, without asking a quorum. */
+  public MemberListResponse members() throws Failure {
+    return call(MEMBERS, MemberListRequest.newBuilder().setLinearizable(false).build(), true);
+  }
+
+  /** What was sent once may have taken effect, so only reads are sent a second time. */
+  private <Q, A> A call(MethodDescriptor<Q, A> method, Q request, boolean read) throws Failure {
+    StatusRuntimeException last = null;
+    for (String address : addresses) {
+      ManagedChannel channel =
+          NettyChannelBuilder.forTarget("dns:///" + address)
+              .eventLoopGroup(LOOP)
+              .channelType(NioSocketChannel.class)
+              .usePlaintext()
+              .directExecutor()
+              .maxInboundMessageSize(Integer.MAX_VALUE)
+              .build();
+      try {
+        CallOptions options =
+            CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        return ClientCalls.blockingUnaryCall(channel, method, options, request);
+      } catch (StatusRuntimeException e) {
+        last = e;
+        boolean again =
+            switch (e.getStatus().getCode()) {
+              case UNAVAILABLE -> read || neverConnected(e);
+              case DEADLINE_EXCEEDED -> read;
+              default -> false;
+            };
+        if (!again) {
+          throw refused(address, e, read);
+        }
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+    throw unreachable(last, read);
+  }
+
+  private Failure unreachable(@Nullable StatusRuntimeException last, boolean read) {
+    if (last != null && !neverConnected(last)) {
+      return refused(addresses.getLast(), last, read);
+    }
+    return Failure.failed(
+        "No member answers at %s; start a cluster with `synod up`, or name one with --endpoints."
+            .formatted(String.join(", ", addresses)));
+  }
+
+  private static Failure refused(String address, StatusRuntimeException e, boolean read) {
+    Status status = e.getStatus();
+    String doubt = read ? "" : " The change may still take effect.";
+    return Failure.failed(
+        switch (status.getCode()) {
+          case DEADLINE_EXCEEDED ->
+              "%s did not answer within %d s.%s".formatted(address, DEADLINE_SECONDS, doubt);
+          case UNAVAILABLE -> "%s could not do it: %s.%s".formatted(address, text(status), doubt);
+          default -> "%s refused: %s.".formatted(address, text(status));
+        });
+  }
+
+  private static String text(Status status) {
+    return Objects.requireNonNullElse(status.getDescription(), status.getCode().name());
+  }
+
+  private static boolean neverConnected(StatusRuntimeException e) {
+    for (Throwable cause = e.getStatus().getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectException
+          || cause instanceof NoRouteToHostException
+          || cause instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static <Q extends Message, A extends Message> MethodDescriptor<Q, A> method(
+      String name, Q request, A response) {
+    return MethodDescriptor.<Q, A>newBuilder()
+        .setType(MethodDescriptor.MethodType.UNARY)
+        .setFullMethodName("etcdserverpb." + name)
+        .setRequestMarshaller(ProtoUtils.marshaller(request))
+        .setResponseMarshaller(ProtoUtils.marshaller(response))
+        .build();
+  }
+}

@@ -1,0 +1,99 @@
+package io.synod.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SynodTest {
+  /** What one command did. */
+  private record Result(int status, String out, String err) {}
+
+  @ParameterizedTest
+  @ValueSource(strings = {"up", "demo", "server", "status", "put", "get", "del"})
+  void everyCommandSaysHowItIsUsed(String command) {
+    Result result = run(command, "--help");
+
+    assertThat(result.status()).isZero();
+    assertThat(result.out()).startsWith("Usage: synod " + command);
+    assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void withoutACommandItListsAll() {
+    Result result = run();
+
+    assertThat(result.status()).isZero();
+    assertThat(result.out()).contains("up", "demo", "server", "status", "put", "get", "del");
+  }
+
+  @Test
+  void saysItsVersion() {
+    Result result = run("--version");
+
+    assertThat(result.status()).isZero();
+    assertThat(result.out()).startsWith("synod ").contains("Java " + Runtime.version().feature());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gte key | There is no command or argument gte here; did you mean get?",
+        "get --prefx key | There is no flag --prefx here; did you mean --prefix?",
+        "get | Missing required parameter: 'KEY'.",
+        "get a b | There is no command or argument b here.",
+        "up --members 10 | --members=10 is not a number from 1 to 9.",
+        "up --members three | Invalid value for option '--members': 'three' is not an int.",
+        "up --client-port 65535 | --client-port=65535 is not a port from 1 to 65334.",
+        "put --endpoints nowhere a b | \"nowhere\" is not an endpoint of the form HOST:PORT.",
+        "get --endpoints https://a:1 a | https://a:1 asks for TLS, which Synod does not have yet;"
+            + " use http://.",
+        "server --nmae=a | There is no flag --nmae; did you mean --name?",
+        "server --log-level=loud | --log-level=loud is none of debug, info, warn and error."
+      })
+  void aWrongCommandLineGetsOneSentenceAndStatus2(String line, String sentence) {
+    Result result = run(line.split(" "));
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err().lines()).first().isEqualTo("synod: " + sentence);
+    assertThat(result.err()).doesNotContain("\tat ");
+    assertThat(result.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get key", "put key value", "del key", "status"})
+  void aClusterThatIsNotThereGetsOneSentenceAndStatus1(String line) {
+    Result result = run((line + " --endpoints 127.0.0.1:1").split(" "));
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err())
+        .isEqualTo(
+            "synod: No member answers at 127.0.0.1:1; start a cluster with `synod up`, or name one"
+                + " with --endpoints.\n");
+  }
+
+  private static Result run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream oldOut = System.out;
+    PrintStream oldErr = System.err;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      int status = Synod.run(List.of(arguments), Map.of());
+      return new Result(
+          status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(oldOut);
+      System.setErr(oldErr);
+    }
+  }
+}
