@@ -18,6 +18,7 @@ import io.synod.store.request.Refusal;
 import io.synod.store.request.RefusedException;
 import io.synod.store.request.RequestCheck;
 import io.synod.store.wire.DeleteRangeRequest;
+import io.synod.store.wire.Member;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.RangeRequest;
 import io.synod.store.wire.RangeResponse;
@@ -25,6 +26,7 @@ import io.synod.store.wire.TxnRequest;
 import io.synod.store.wire.TxnResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -40,6 +42,7 @@ public final class EtcdStore implements StateMachine<Outcome> {
   private final MapHome home;
   // Readers share it; whoever closes the map that they read from takes it alone.
   private final ReadWriteLock guard = new ReentrantReadWriteLock();
+  private final Attributes attributes = new Attributes();
   private volatile State state;
   private Run run;
 
@@ -148,6 +151,11 @@ public final class EtcdStore implements StateMachine<Outcome> {
     }
   }
 
+  /** What members have told about themselves, as committed; in no order. */
+  public List<Member> members() {
+    return Attributes.in(state.notes());
+  }
+
   @Override
   public long durableSlot() {
     return state.durableSlot();
@@ -155,7 +163,7 @@ public final class EtcdStore implements StateMachine<Outcome> {
 
   @Override
   public Map<String, Bytes> notes() {
-    return state.notes();
+    return Attributes.without(state.notes());
   }
 
   @Override
@@ -185,13 +193,18 @@ public final class EtcdStore implements StateMachine<Outcome> {
         RequestCheck.checkParts(txn, Integer.MAX_VALUE);
         yield Transactions.write(run, txn, wanted);
       }
+      case Member member -> {
+        attributes.tell(member);
+        yield wanted ? member : null;
+      }
       case null, default -> throw new RefusedException(Refusal.MALFORMED);
     };
   }
 
   @Override
   public void commit(long slot, Map<String, Bytes> notes) throws IOException {
-    state.commit(run, slot, notes);
+    state.commit(run, slot, attributes.with(notes));
+    attributes.committed();
   }
 
   @Override

@@ -42,6 +42,8 @@ public final class Journal implements AutoCloseable {
   private Segment current;
   private int position;
   private long lastBatch;
+
+  /** An array: encoding into it takes two thirds of the time of encoding off the heap. */
   private ByteBuffer buffer;
 
   private Journal(
@@ -61,7 +63,7 @@ public final class Journal implements AutoCloseable {
     this.currentNumber = current.number;
     this.position = replay.position;
     this.lastBatch = replay.lastBatch;
-    this.buffer = ByteBuffer.allocateDirect(1 << 16);
+    this.buffer = ByteBuffer.allocate(1 << 16);
     for (int i = 0; i < replay.current; i++) {
       replay.segments.get(i).file.close();
     }
@@ -218,22 +220,21 @@ public final class Journal implements AutoCloseable {
   private void encode(List<Record> first, List<Record> records, int payload) throws IOException {
     int extent = Math.toIntExact(Layout.extent(payload));
     if (buffer.capacity() < extent) {
-      buffer = ByteBuffer.allocateDirect(Math.max(extent, 2 * buffer.capacity()));
+      buffer = ByteBuffer.allocate(Math.max(extent, 2 * buffer.capacity()));
     }
-    buffer.clear().position(Layout.BATCH_HEADER).limit(Layout.BATCH_HEADER + payload);
-    CodedOutputStream out = CodedOutputStream.newInstance(buffer.slice());
+    CodedOutputStream out =
+        CodedOutputStream.newInstance(buffer.array(), Layout.BATCH_HEADER, payload);
     for (Record record : first) {
       RecordCodec.writeInBatch(record, out);
     }
     for (Record record : records) {
       RecordCodec.writeInBatch(record, out);
     }
-    out.flush();
-    buffer.limit(extent);
+    out.checkNoSpaceLeft();
+    buffer.clear().limit(extent);
     for (int at = Layout.BATCH_HEADER + payload; at < extent; at++) {
       buffer.put(at, (byte) 0);
     }
-    buffer.position(0);
     Layout.writeBatchHeader(buffer, identity, current.number, position, lastBatch + 1, payload);
   }
 

@@ -21,10 +21,7 @@ final class JournalSpeed {
   public static void main(String[] args) throws Exception {
     Path path = Files.createDirectories(Path.of(args[0]));
     for (int size : new int[] {300, 64 << 10}) {
-      for (int round = 0; round < 2; round++) {
-        growing(path.resolve("growing-" + size + "-" + round), size);
-        batches(Files.createDirectory(path.resolve("batches-" + size + "-" + round)), size);
-      }
+      inTurn(Files.createDirectory(path.resolve("batches-" + size)), size);
     }
     queued(Files.createDirectory(path.resolve("queued")), 200_000, 1);
     queued(Files.createDirectory(path.resolve("queued-100")), 4_000, 100);
@@ -35,34 +32,37 @@ final class JournalSpeed {
         new RealDisk(path), Fixture.IDENTITY, JournalOptions.DEFAULT, true, _ -> {});
   }
 
-  private static void growing(Path file, int size) throws IOException {
-    long[] nanos = new long[4_000];
+  // In turn, so that whatever else the machine does falls on both alike.
+  private static void inTurn(Path path, int size) throws Exception {
+    long[] growing = new long[3_000];
+    long[] journal = new long[3_000];
+    List<Record> record = List.of(Records.accepted(1, size));
+    Semaphore durable = new Semaphore(0);
     ByteBuffer bytes = ByteBuffer.allocateDirect(size);
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      for (int i = 0; i < nanos.length; i++) {
+    Path file = path.resolveSibling("growing-" + size);
+    long[] alone = new long[growing.length];
+    try (JournalWriter writer = writer(path, durable);
+        Journal direct = open(Files.createDirectory(path.resolveSibling("direct-" + size)));
+        FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      for (int i = 0; i < growing.length; i++) {
         long start = System.nanoTime();
         channel.write(bytes.clear(), (long) i * size);
         channel.force(false);
-        nanos[i] = System.nanoTime() - start;
-      }
-    }
-    print("growing file, " + size + " bytes", nanos);
-  }
-
-  private static void batches(Path path, int size) throws Exception {
-    long[] nanos = new long[4_000];
-    List<Record> record = List.of(Records.accepted(1, size));
-    Semaphore durable = new Semaphore(0);
-    try (JournalWriter writer = writer(path, durable)) {
-      for (int i = 0; i < nanos.length; i++) {
-        long start = System.nanoTime();
+        long middle = System.nanoTime();
         writer.append(record);
         durable.acquire();
-        nanos[i] = System.nanoTime() - start;
+        journal[i] = System.nanoTime() - middle;
+        growing[i] = middle - start;
+        direct.prepare();
+        long before = System.nanoTime();
+        direct.write(record);
+        alone[i] = System.nanoTime() - before;
       }
     }
-    print("journal through its threads, " + size + " bytes", nanos);
+    print("growing file, " + size + " bytes", growing);
+    print("journal without threads, " + size + " bytes", alone);
+    print("journal through its threads, " + size + " bytes", journal);
   }
 
   private static void queued(Path path, int count, int commands) throws Exception {
@@ -116,7 +116,10 @@ final class JournalSpeed {
     long[] warm = Arrays.copyOfRange(nanos, nanos.length / 4, nanos.length);
     Arrays.sort(warm);
     System.out.printf(
-        "%s: p50 %.0f us, p99 %.0f us%n",
-        what, warm[warm.length / 2] / 1e3, warm[warm.length * 99 / 100] / 1e3);
+        "%s: p10 %.0f us, p50 %.0f us, p99 %.0f us%n",
+        what,
+        warm[warm.length / 10] / 1e3,
+        warm[warm.length / 2] / 1e3,
+        warm[warm.length * 99 / 100] / 1e3);
   }
 }

@@ -8,6 +8,7 @@ import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import io.synod.core.Bytes;
 import io.synod.store.wire.DeleteRangeRequest;
+import io.synod.store.wire.Member;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.TxnRequest;
 import java.io.IOException;
@@ -19,6 +20,7 @@ public final class Commands {
   private static final byte PUT = 1;
   private static final byte DELETE_RANGE = 2;
   private static final byte TXN = 3;
+  private static final byte ATTRIBUTES = 16;
 
   private Commands() {}
 
@@ -35,6 +37,11 @@ public final class Commands {
   /** The command that does a transaction. */
   public static Bytes encode(TxnRequest request) {
     return encode(TXN, request);
+  }
+
+  /** The command by which a member tells the others its name and client URLs. */
+  public static Bytes encode(Member attributes) {
+    return encode(ATTRIBUTES, attributes);
   }
 
   private static Bytes encode(byte tag, MessageLite request) {
@@ -61,6 +68,7 @@ public final class Commands {
         case PUT -> parse(PutRequest.parser(), array);
         case DELETE_RANGE -> parse(DeleteRangeRequest.parser(), array);
         case TXN -> parse(TxnRequest.parser(), array);
+        case ATTRIBUTES -> parse(Member.parser(), array);
         default -> null;
       };
     } catch (InvalidProtocolBufferException malformed) {

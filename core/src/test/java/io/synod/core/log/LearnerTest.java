@@ -1,0 +1,64 @@
+package io.synod.core.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synod.core.AcceptedValue;
+import io.synod.core.Effects;
+import io.synod.core.MemberId;
+import io.synod.core.Message;
+import io.synod.core.Outbox;
+import io.synod.core.Record;
+import io.synod.core.Samples;
+import io.synod.core.Session;
+import io.synod.core.Settings;
+import io.synod.core.Value;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a member takes from others that know more, for every place where the answer may begin and
+ * end.
+ */
+final class LearnerTest {
+
+  private static final MemberId OTHER = new MemberId(2);
+
+  @Test
+  void onlyWhatFollowsWithoutAGapIsLearnedAndNothingTwice() {
+    int ran = 0;
+    for (int first = 1; first <= 6; first++) {
+      for (int count = 0; count <= 5; count++) {
+        learn(first, count);
+        ran++;
+      }
+    }
+    assertThat(ran).isEqualTo(36);
+  }
+
+  /** Slots 1 to 3 are known to be chosen, slot 4 is only accepted. */
+  private static void learn(int first, int count) {
+    Outbox out = new Outbox();
+    Slots slots = new Slots(0);
+    for (long slot = 1; slot <= 4; slot++) {
+      slots.put(slot, new AcceptedValue(Samples.ballot(1, 1), Samples.value("" + slot)));
+    }
+    Pending pending = new Pending(new Session(new MemberId(1), 1), Settings.DEFAULT, out);
+    Learner learner = new Learner(Settings.DEFAULT, slots, out, pending, 3);
+    out.take();
+    List<Value> values =
+        List.of("a", "b", "c", "d", "e").subList(0, count).stream().map(Samples::value).toList();
+    learner.onLearned(OTHER, new Message.Learned(first, values));
+
+    int last = first + count - 1;
+    boolean useful = first <= 4 && last >= 4;
+    Effects effects = out.take();
+    assertThat(learner.chosen()).as("%s from %s", count, first).isEqualTo(useful ? last : 3);
+    assertThat(effects.append())
+        .isEqualTo(
+            useful
+                ? List.of(new Record.Learned(4, values.subList(4 - first, count)))
+                : List.<Record>of());
+    assertThat(effects.chosen()).hasSize(useful ? last - 3 : 0);
+    assertThat(slots.get(3).value()).as("chosen before").isEqualTo(Samples.value("3"));
+  }
+}

@@ -1,0 +1,32 @@
+package io.synod.server;
+
+import io.synod.server.GrpcStatus.Code;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts one method's calls by how they ended.
+ *
+ * @param service the service with its package
+ * @param method the method
+ * @param ended how many ended with each code
+ */
+record CallMeter(String service, String method, Map<Code, LongAdder> ended) {
+
+  CallMeter(String service, String method) {
+    this(service, method, new EnumMap<>(Code.class));
+    for (Code code : Code.values()) {
+      ended.put(code, new LongAdder());
+    }
+  }
+
+  void count(Code code) {
+    of(code).increment();
+  }
+
+  LongAdder of(Code code) {
+    return Objects.requireNonNull(ended.get(code));
+  }
+}

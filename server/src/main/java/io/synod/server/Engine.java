@@ -1,0 +1,23 @@
+package io.synod.server;
+
+import io.synod.core.Bytes;
+import io.synod.node.MemberStatus;
+import io.synod.node.Reply;
+import io.synod.store.Outcome;
+import java.util.concurrent.Executor;
+
+/** What the services need of the running member; tests put something simpler in its place. */
+interface Engine {
+
+  /** Has a command chosen and applied; the reply is given on the executor. */
+  void propose(Bytes command, Executor executor, Reply<Outcome> reply);
+
+  /**
+   * Waits until the store here holds all that was chosen before the call; the reply is given on the
+   * executor.
+   */
+  void read(Executor executor, Reply<Long> reply);
+
+  /** How the member stands. */
+  MemberStatus status();
+}

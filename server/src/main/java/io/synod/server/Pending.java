@@ -1,0 +1,70 @@
+package io.synod.server;
+
+import io.synod.node.Failure;
+import io.synod.node.Reply;
+import io.synod.server.GrpcStatus.Code;
+import io.synod.store.request.Refusal;
+import io.synod.store.request.RefusedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A call that waits for the member, and what is done when it answers.
+ *
+ * @param <R> what the member answers
+ */
+final class Pending<R> implements Reply<R> {
+
+  /** Answers a call. */
+  interface Answer<R> {
+    void give(R result) throws RefusedException;
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(Pending.class);
+
+  private final Call call;
+  private final Answer<R> answer;
+
+  Pending(Call call, Answer<R> answer) {
+    this.call = call;
+    this.answer = answer;
+  }
+
+  @Override
+  public void done(R result) {
+    try {
+      answer.give(result);
+    } catch (RefusedException e) {
+      call.fail(status(e.refusal()));
+    } catch (RuntimeException e) {
+      log.error("An answer could not be made.", e);
+      call.fail(GrpcStatus.BROKEN);
+    }
+  }
+
+  @Override
+  public void failed(Failure failure) {
+    call.fail(status(failure));
+  }
+
+  static GrpcStatus status(Refusal refusal) {
+    Code code =
+        switch (refusal.kind()) {
+          case INVALID_ARGUMENT -> Code.INVALID_ARGUMENT;
+          case NOT_FOUND -> Code.NOT_FOUND;
+          case OUT_OF_RANGE -> Code.OUT_OF_RANGE;
+        };
+    return new GrpcStatus(code, refusal.text());
+  }
+
+  static GrpcStatus status(Failure failure) {
+    return switch (failure) {
+      case TIMED_OUT -> GrpcStatus.TIMED_OUT;
+      case NO_LEADER -> GrpcStatus.NO_LEADER;
+      case TOO_MANY -> GrpcStatus.TOO_MANY;
+      case NO_SPACE -> GrpcStatus.NO_SPACE;
+      case UNKNOWN -> GrpcStatus.LEADER_FAILED;
+      case STOPPED -> GrpcStatus.STOPPED;
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package io.synod.server;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.synod.store.EtcdStore;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The whole front end on a port of its own, before a fake engine. */
+final class FakeCluster {
+
+  final ServerConfig config;
+  final Roster roster;
+  final FakeEngine engine;
+  final EtcdStore store;
+  private final FrontEnd frontEnd;
+  private final ManagedChannel channel;
+
+  FakeCluster(Map<String, String> flags) throws ConfigException, InterruptedException {
+    Map<String, String> all = new HashMap<>(flags);
+    all.put("listen-client-urls", "http://127.0.0.1:0");
+    config = ServerConfig.of(all);
+    roster = Roster.of(config);
+    store = EtcdStore.inMemory();
+    engine = new FakeEngine(store, roster.self().id());
+    frontEnd = FrontEnd.start(config, roster, engine, store);
+    engine.settle();
+    channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", frontEnd.port())
+            .usePlaintext()
+            .maxInboundMessageSize(16 << 20)
+            .build();
+  }
+
+  ManagedChannel channel() {
+    return channel;
+  }
+
+  String endpoint() {
+    return "http://127.0.0.1:" + frontEnd.port();
+  }
+
+  void close() throws InterruptedException {
+    channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+    frontEnd.close();
+    engine.close();
+  }
+}

@@ -1,0 +1,107 @@
+package io.synod.server;
+
+import io.synod.core.Ballot;
+import io.synod.core.Bytes;
+import io.synod.core.MemberId;
+import io.synod.node.Failure;
+import io.synod.node.MemberStatus;
+import io.synod.node.Reply;
+import io.synod.store.EtcdStore;
+import io.synod.store.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster of one that agrees with itself at once, or fails the way it is told to. */
+final class FakeEngine implements Engine, AutoCloseable {
+
+  static final long ROUND = 7;
+
+  private final ExecutorService apply = Executors.newSingleThreadExecutor();
+  private final EtcdStore store;
+  private final MemberId id;
+  private volatile @Nullable Failure failure;
+  private volatile boolean leaderless;
+  private final AtomicLong slot = new AtomicLong();
+
+  FakeEngine(EtcdStore store, MemberId id) {
+    this.store = store;
+    this.id = id;
+  }
+
+  /** From now on nothing succeeds; null ends that. */
+  void failWith(@Nullable Failure failure) {
+    this.failure = failure;
+  }
+
+  /** Returns when everything that was asked before is done. */
+  void settle() throws InterruptedException {
+    try {
+      apply.submit(() -> {}).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void loseLeader() {
+    leaderless = true;
+  }
+
+  @Override
+  public void propose(Bytes command, Executor executor, Reply<Outcome> reply) {
+    apply.execute(() -> {
+      Failure failed = failure;
+      if (failed != null) {
+        executor.execute(() -> reply.failed(failed));
+        return;
+      }
+      Outcome outcome = Objects.requireNonNull(store.apply(command, true));
+      commit();
+      executor.execute(() -> reply.done(outcome));
+    });
+  }
+
+  private void commit() {
+    try {
+      store.commit(slot.incrementAndGet(), Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void read(Executor executor, Reply<Long> reply) {
+    apply.execute(() -> {
+      Failure failed = failure;
+      executor.execute(failed == null ? () -> reply.done(slot.get()) : () -> reply.failed(failed));
+    });
+  }
+
+  @Override
+  public MemberStatus status() {
+    return new MemberStatus(
+        id,
+        new Ballot(ROUND, id),
+        leaderless ? Optional.empty() : Optional.of(id),
+        slot.get(),
+        slot.get(),
+        slot.get(),
+        4_096,
+        99,
+        false);
+  }
+
+  @Override
+  public void close() {
+    apply.close();
+    store.close();
+  }
+}
