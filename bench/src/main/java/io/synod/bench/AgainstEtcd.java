@@ -121,16 +121,7 @@ public final class AgainstEtcd implements Callable<Integer> {
    * @param arguments see {@code --help}
    */
   public static void main(String[] arguments) {
-    CommandLine command = new CommandLine(new AgainstEtcd());
-    System.setProperty("NAMES", Workloads.names());
-    command.setExecutionExceptionHandler((failure, line, parsed) -> {
-      if (!(failure instanceof IOException)) {
-        throw failure;
-      }
-      line.getErr().println("against-etcd: " + failure.getMessage());
-      return 1;
-    });
-    System.exit(command.execute(arguments));
+    System.exit(Workloads.command(new AgainstEtcd()).execute(arguments));
   }
 
   @Override
@@ -157,12 +148,19 @@ public final class AgainstEtcd implements Callable<Integer> {
       }
     }
     summarize(results, contenders);
+    List<String> verdicts =
+        Workloads.GOALS.stream()
+            .filter(goal -> results.compares(goal.workload()))
+            .map(goal -> goal.verdict(results))
+            .toList();
+    out.println();
+    verdicts.forEach(out::println);
     if (results.errors() > 0) {
       out.printf("%,d requests failed, so these figures are void%n", results.errors());
       return 1;
     }
     if (!keep && contenders.size() == 2) {
-      write(results, machine);
+      write(results, machine, verdicts);
     }
     return 0;
   }
@@ -239,7 +237,7 @@ public final class AgainstEtcd implements Callable<Integer> {
     }
   }
 
-  private void write(Results results, String machine) throws IOException {
+  private void write(Results results, String machine, List<String> verdicts) throws IOException {
     Path directory = outDirectory == null ? root.resolve("docs") : outDirectory;
     Files.createDirectories(directory);
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
@@ -258,7 +256,7 @@ public final class AgainstEtcd implements Callable<Integer> {
             "%s, three members on %d processors, %d rounds; bars: median, lines: least to most"
                 .formatted(today, Runtime.getRuntime().availableProcessors(), rounds)));
     Path page = directory.resolve("performance.md");
-    MarkdownReport.write(page, MarkdownReport.render(results, circumstances, chart));
+    MarkdownReport.write(page, MarkdownReport.render(results, circumstances, verdicts, chart));
     out.printf("%nwritten: %s and %s beside it%n", page, chart);
   }
 }

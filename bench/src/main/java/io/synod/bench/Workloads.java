@@ -1,9 +1,13 @@
 package io.synod.bench;
 
 import io.synod.bench.load.Workload;
+import io.synod.bench.report.Goal;
+import io.synod.bench.report.Metric;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 
 /** The workloads that there are. */
 final class Workloads {
@@ -20,7 +24,19 @@ final class Workloads {
           new Workload("mix-1000", 1_000, 90, 256),
           new Workload("put-16k-100", 100, 0, 16 * 1_024));
 
+  /** What Synod wants to reach in relation to etcd, on two processors. */
+  static final List<Goal> GOALS =
+      List.of(
+          goal("put-1000", Metric.PER_SECOND, true, 2.0),
+          goal("put-1", Metric.P50, false, 0.6),
+          goal("read-1000", Metric.PER_SECOND, true, 2.5),
+          goal("put-1000", Metric.CPU, false, 0.5));
+
   private Workloads() {}
+
+  private static Goal goal(String name, Metric metric, boolean atLeast, double bound) {
+    return new Goal(describe(named(name).orElseThrow()), metric, atLeast, bound);
+  }
 
   static Optional<Workload> named(String name) {
     return ALL.stream().filter(workload -> workload.name().equals(name)).findFirst();
@@ -28,6 +44,20 @@ final class Workloads {
 
   static String names() {
     return ALL.stream().map(Workload::name).collect(Collectors.joining(", "));
+  }
+
+  /** A command whose help names the workloads, and whose failures are one sentence. */
+  static CommandLine command(Object annotated) {
+    System.setProperty("NAMES", names());
+    CommandLine command = new CommandLine(annotated);
+    command.setExecutionExceptionHandler((failure, line, parsed) -> {
+      if (!(failure instanceof IOException)) {
+        throw failure;
+      }
+      line.getErr().println(line.getCommandName() + ": " + failure.getMessage());
+      return 1;
+    });
+    return command;
   }
 
   /** What a workload's table is headed with. */

@@ -112,7 +112,11 @@ public final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(cleanUp);
+    try {
+      Runtime.getRuntime().removeShutdownHook(cleanUp);
+    } catch (IllegalStateException shuttingDown) {
+      return; // by Ctrl-C: then the hook is at it already
+    }
     endAndRemove();
   }
 

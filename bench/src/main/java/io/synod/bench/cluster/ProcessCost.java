@@ -42,7 +42,7 @@ public record ProcessCost(long cpuMicros, double residentMiB, double peakMiB) {
    *
    * @param stat the line; the command's name in it may contain blanks and parentheses
    */
-  static long cpuMicros(String stat) {
+  public static long cpuMicros(String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1);
     return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) * MICROS_PER_TICK;
   }

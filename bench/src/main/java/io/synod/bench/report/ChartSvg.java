@@ -12,8 +12,8 @@ public final class ChartSvg {
   public static final String TITLE = "Synod in relation to etcd, by workload";
 
   private static final List<Metric> PANELS = List.of(Metric.PER_SECOND, Metric.P50, Metric.CPU);
-  private static final int LABELS = 196;
-  private static final int PANEL = 220;
+  private static final int LABELS = 306;
+  private static final int PANEL = 190;
   private static final int VALUES = 62;
   private static final int GAP = 14;
   private static final int TOP = 104;

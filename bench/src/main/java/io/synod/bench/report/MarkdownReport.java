@@ -21,11 +21,15 @@ public final class MarkdownReport {
    *
    * @param results what was measured
    * @param circumstances sentences on when, where, what and how, one paragraph each
+   * @param verdicts lines on what was wanted and what was reached
    * @param chart the chart's file as the page refers to it
    */
-  public static String render(Results results, List<String> circumstances, String chart) {
+  public static String render(
+      Results results, List<String> circumstances, List<String> verdicts, String chart) {
     StringBuilder text = new StringBuilder();
     circumstances.forEach(paragraph -> text.append(paragraph).append("\n\n"));
+    verdicts.forEach(line -> text.append("- ").append(line).append('\n'));
+    text.append(verdicts.isEmpty() ? "" : "\n");
     text.append("![").append(ChartSvg.TITLE).append("](").append(chart).append(")\n\n");
     text.append("Medians over the rounds; the ratio is Synod / etcd, with the least and the most");
     text.append(" of the rounds' own ratios.\n");
