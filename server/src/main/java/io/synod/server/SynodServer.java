@@ -1,0 +1,183 @@
+package io.synod.server;
+
+import io.synod.core.Bytes;
+import io.synod.core.MemberId;
+import io.synod.core.Settings;
+import io.synod.node.Member;
+import io.synod.node.MemberConfig;
+import io.synod.node.MemberStatus;
+import io.synod.node.Reply;
+import io.synod.node.StartException;
+import io.synod.store.EtcdStore;
+import io.synod.store.Outcome;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One member with its store and etcd's API before it. Any thread may call any method. */
+public final class SynodServer implements AutoCloseable {
+
+  /** As etcd: five seconds for the disks and the wire, and two elections. */
+  private static final int REQUEST_MILLIS = 5_000;
+
+  private final Member<Outcome> member;
+  private final FrontEnd frontEnd;
+
+  private SynodServer(Member<Outcome> member, FrontEnd frontEnd) {
+    this.member = member;
+    this.frontEnd = frontEnd;
+  }
+
+  /**
+   * Starts a member and serves it. Returns when it listens, before there is a leader.
+   *
+   * @throws StartException if it cannot start, for a reason that the message tells people; nothing
+   *     is left running
+   */
+  public static SynodServer start(ServerConfig config) throws StartException {
+    Roster roster = Roster.of(config);
+    checkDirectory(config);
+    AtomicReference<EtcdStore> opened = new AtomicReference<>();
+    Member<Outcome> member =
+        Member.start(
+            memberConfig(config, roster),
+            directory -> {
+              EtcdStore store = EtcdStore.open(directory);
+              opened.set(store);
+              return store;
+            });
+    try {
+      FrontEnd frontEnd = FrontEnd.start(config, roster, engine(member), opened.get());
+      return new SynodServer(member, frontEnd);
+    } catch (CompletionException | IllegalArgumentException e) {
+      member.close();
+      throw new StartException(
+          "Cannot listen on %s (--listen-client-urls): %s; stop what uses it or choose another."
+              .formatted(
+                  config.listenClient().stream()
+                      .map(URI::toString)
+                      .collect(Collectors.joining(",")),
+                  rootMessage(e)),
+          e);
+    } catch (RuntimeException e) {
+      member.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Only who has been a member may come back to a cluster that runs: an empty disk has forgotten
+   * its promises.
+   */
+  private static void checkDirectory(ServerConfig config) throws StartException {
+    Path directory = config.dataDirectory();
+    if (config.existing() && isEmpty(directory)) {
+      throw new StartException(
+          "--data-dir=%s is empty, and Synod cannot yet add a member to a running cluster; restore the directory, or start a new cluster with --initial-cluster-state=new."
+              .formatted(directory));
+    }
+  }
+
+  private static boolean isEmpty(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.findAny().isEmpty();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static MemberConfig memberConfig(ServerConfig config, Roster roster) {
+    Settings usual = Settings.DEFAULT;
+    Settings settings =
+        new Settings(
+            config.heartbeatMillis(),
+            config.electionMillis(),
+            usual.windowSlots(),
+            usual.windowBytes(),
+            usual.batchCommands(),
+            usual.batchBytes(),
+            usual.pendingCommands(),
+            usual.pendingBytes(),
+            usual.logBytes());
+    Map<MemberId, InetSocketAddress> peers =
+        roster.members().stream()
+            .collect(Collectors.toMap(Roster.Entry::id, entry -> address(entry.peer())));
+    return new MemberConfig(
+        roster.clusterId(),
+        roster.self().id(),
+        config.name(),
+        config.dataDirectory(),
+        address(config.listenPeer()),
+        peers,
+        settings,
+        REQUEST_MILLIS + 2 * config.electionMillis(),
+        MemberConfig.FLUSH_BYTES,
+        config.flushSlots());
+  }
+
+  private static InetSocketAddress address(URI url) {
+    return new InetSocketAddress(url.getHost(), url.getPort());
+  }
+
+  private static Engine engine(Member<Outcome> member) {
+    return new Engine() {
+      @Override
+      public void propose(Bytes command, Executor executor, Reply<Outcome> reply) {
+        member.propose(command, executor, reply);
+      }
+
+      @Override
+      public void read(Executor executor, Reply<Long> reply) {
+        member.read(executor, reply);
+      }
+
+      @Override
+      public MemberStatus status() {
+        return member.status();
+      }
+    };
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root =
+        Stream.iterate(failure, Throwable::getCause)
+            .takeWhile(cause -> cause != null)
+            .reduce(failure, (earlier, later) -> later);
+    String message = root.getMessage();
+    return message == null ? root.getClass().getSimpleName() : message;
+  }
+
+  /** The port of the first client URL, which the system chose if that URL says 0. */
+  public int port() {
+    return frontEnd.port();
+  }
+
+  /** How the member stands. */
+  public MemberStatus status() {
+    return member.status();
+  }
+
+  /**
+   * Has a listener called, once, when the member stops: with a sentence that says why if it had to,
+   * with an empty one if it was closed.
+   */
+  public void onStop(Consumer<String> reason) {
+    member.onStop(reason);
+  }
+
+  /** Stops to serve, then stops the member; what it holds is durable on return. */
+  @Override
+  public void close() {
+    frontEnd.close();
+    member.close();
+  }
+}

@@ -1,0 +1,137 @@
+package io.synod.server;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.synod.node.StartException;
+import io.synod.server.wire.ClusterGrpc;
+import io.synod.server.wire.KVGrpc;
+import io.synod.store.wire.Member;
+import io.synod.store.wire.MemberListRequest;
+import io.synod.store.wire.PutRequest;
+import io.synod.store.wire.RangeRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Several servers in this process, on ports of the loopback that were free. */
+final class LocalCluster implements AutoCloseable {
+
+  private final List<ServerConfig> configs;
+  private final List<String> endpoints;
+  private final Map<Integer, SynodServer> running = new TreeMap<>();
+  private final List<ManagedChannel> channels = new ArrayList<>();
+
+  private LocalCluster(List<ServerConfig> configs, List<String> endpoints) {
+    this.configs = configs;
+    this.endpoints = endpoints;
+  }
+
+  static LocalCluster start(Path directory, int size) throws Exception {
+    return start(directory, urls(size));
+  }
+
+  static LocalCluster start(Path directory, List<String> clientUrls) throws Exception {
+    List<String> peers = urls(clientUrls.size());
+    List<String> cluster = new ArrayList<>();
+    for (int i = 0; i < peers.size(); i++) {
+      cluster.add("m" + i + "=" + peers.get(i));
+    }
+    List<ServerConfig> configs = new ArrayList<>();
+    for (int i = 0; i < peers.size(); i++) {
+      configs.add(
+          ServerConfig.of(
+              Map.of(
+                  "name", "m" + i,
+                  "data-dir", directory.resolve("m" + i).toString(),
+                  "listen-client-urls", clientUrls.get(i),
+                  "listen-peer-urls", peers.get(i),
+                  "initial-cluster", String.join(",", cluster))));
+    }
+    LocalCluster started = new LocalCluster(configs, clientUrls);
+    for (int i = 0; i < peers.size(); i++) {
+      started.restart(i);
+      URI url = URI.create(clientUrls.get(i));
+      started.channels.add(
+          NettyChannelBuilder.forAddress(url.getHost(), url.getPort()).usePlaintext().build());
+    }
+    return started;
+  }
+
+  private static List<String> urls(int count) throws IOException {
+    List<ServerSocket> sockets = new ArrayList<>();
+    List<String> urls = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+      sockets.add(socket);
+      urls.add("http://127.0.0.1:" + socket.getLocalPort());
+    }
+    for (ServerSocket socket : sockets) {
+      socket.close();
+    }
+    return urls;
+  }
+
+  List<String> endpoints() {
+    return endpoints;
+  }
+
+  void restart(int member) throws StartException {
+    running.put(member, SynodServer.start(configs.get(member)));
+  }
+
+  void stop(int member) {
+    SynodServer server = running.remove(member);
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  void put(int through, String key, String value) {
+    var _ =
+        KVGrpc.newBlockingStub(channels.get(through))
+            .put(
+                PutRequest.newBuilder()
+                    .setKey(SynodServerTest.bytes(key))
+                    .setValue(SynodServerTest.bytes(value))
+                    .build());
+  }
+
+  String get(int through, String key) {
+    return get(through, key, false);
+  }
+
+  /** Reads what this member has applied. */
+  String getHere(int through, String key) {
+    return get(through, key, true);
+  }
+
+  private String get(int through, String key, boolean serializable) {
+    return KVGrpc.newBlockingStub(channels.get(through))
+        .range(
+            RangeRequest.newBuilder()
+                .setKey(SynodServerTest.bytes(key))
+                .setSerializable(serializable)
+                .build())
+        .getKvs(0)
+        .getValue()
+        .toStringUtf8();
+  }
+
+  List<Member> members(int through) {
+    return ClusterGrpc.newBlockingStub(channels.get(through))
+        .memberList(MemberListRequest.newBuilder().setLinearizable(true).build())
+        .getMembersList();
+  }
+
+  @Override
+  public void close() {
+    channels.forEach(ManagedChannel::shutdownNow);
+    running.values().forEach(SynodServer::close);
+  }
+}
