@@ -43,6 +43,11 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static void clean(LocalCluster cluster, Path directory) {
     cluster.stop();
+    remove(directory);
+  }
+
+  /** Removes a directory with all that is in it. */
+  static void remove(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
       List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
       for (Path file : deepestFirst) {

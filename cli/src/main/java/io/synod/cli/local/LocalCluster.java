@@ -49,6 +49,13 @@ final class LocalCluster {
     return members.stream().map(LocalMember::clientAddress).collect(Collectors.joining(","));
   }
 
+  /** All members' peer URLs, as {@code --initial-cluster} takes them. */
+  String initialCluster() {
+    return members.stream()
+        .map(member -> member.name() + "=" + member.peerUrl())
+        .collect(Collectors.joining(","));
+  }
+
   /** Starts all members and waits until each serves; stops them all if one does not. */
   void start() throws Failure, InterruptedException {
     for (LocalMember member : members) {
@@ -61,9 +68,7 @@ final class LocalCluster {
 
   /** Starts one member. */
   void start(LocalMember member) throws Failure {
-    member.start(
-        members.stream().map(m -> m.name() + "=" + m.peerUrl()).collect(Collectors.joining(",")),
-        token);
+    member.start(initialCluster(), token);
   }
 
   /** Waits until a member serves. */

@@ -72,6 +72,19 @@ final class LocalMember {
     return process;
   }
 
+  /** What {@code synod server} is to be given for it. */
+  List<String> flags(String cluster, String token) {
+    return List.of(
+        "--name=" + name,
+        "--data-dir=" + directory,
+        "--listen-client-urls=http://" + clientAddress(),
+        "--advertise-client-urls=http://" + clientAddress(),
+        "--listen-peer-urls=" + peerUrl(),
+        "--initial-advertise-peer-urls=" + peerUrl(),
+        "--initial-cluster=" + cluster,
+        "--initial-cluster-token=" + token);
+  }
+
   /** Whether its process lives. */
   boolean running() {
     return process != null && process.isAlive();
@@ -80,16 +93,7 @@ final class LocalMember {
   /** Starts its process; it serves some time later. */
   void start(String cluster, String token) throws Failure {
     List<String> words = new ArrayList<>(Java.server(System.getenv()));
-    words.addAll(
-        List.of(
-            "--name=" + name,
-            "--data-dir=" + directory,
-            "--listen-client-urls=http://" + clientAddress(),
-            "--advertise-client-urls=http://" + clientAddress(),
-            "--listen-peer-urls=" + peerUrl(),
-            "--initial-advertise-peer-urls=" + peerUrl(),
-            "--initial-cluster=" + cluster,
-            "--initial-cluster-token=" + token));
+    words.addAll(flags(cluster, token));
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().keySet().removeIf(variable -> variable.startsWith("ETCD_"));
     builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");

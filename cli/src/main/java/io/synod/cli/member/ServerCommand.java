@@ -28,10 +28,10 @@ public final class ServerCommand implements Runnable {
         --initial-advertise-peer-urls=URL    where members find it (from --initial-cluster)
         --initial-cluster=NAME=URL,...       all members, 1 to 9, the same on each (this one)
         --initial-cluster-token=TEXT         sets apart clusters on the same URLs (etcd-cluster)
-        --initial-cluster-state=new|existing taken for etcd's sake; a data directory decides
+        --initial-cluster-state=new|existing existing: the data directory must be there (new)
         --heartbeat-interval=MILLIS          how often members say that they live (100)
         --election-timeout=MILLIS            silence after which a leader is replaced (1000)
-        --snapshot-count=N                   taken for etcd's sake; the journal is cut by size
+        --snapshot-count=N                   applied slots after which the journal is cut (100000)
         --max-request-bytes=N                the largest request (1572864)
         --quota-backend-bytes=N              size of the store that refuses writes (2 GiB)
         --log-level=LEVEL                    debug, info, warn or error (info)
