@@ -48,14 +48,14 @@ public final class AgainstEtcd implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       description = "How long each workload is measured (default: ${DEFAULT-VALUE}).")
-  private double seconds = 6;
+  private double seconds = 5;
 
   @Option(
       names = "--warmup",
       paramLabel = "S",
       description =
           "How long a fresh cluster works before anything is measured (default: ${DEFAULT-VALUE}).")
-  private double warmup = 15;
+  private double warmup = 30;
 
   @Option(
       names = "--settle",

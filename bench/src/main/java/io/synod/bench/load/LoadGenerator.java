@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Drives members with a workload from one thread. Not for use by several threads at once. */
 public final class LoadGenerator implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   /** Told about the measured window's edges, on the thread that asked for the run. */
   public interface Window {
