@@ -4,17 +4,13 @@ import io.synod.core.MemberId;
 import io.synod.core.Message;
 import io.synod.core.Quorums;
 import io.synod.core.Session;
-import io.synod.core.replica.Recovery;
 import io.synod.core.replica.Replica;
 import io.synod.node.apply.Applied;
 import io.synod.node.apply.Applier;
 import io.synod.node.apply.ApplyThread;
 import io.synod.node.directory.DataDirectory;
 import io.synod.node.disk.NoSpaceException;
-import io.synod.node.disk.RealDisk;
 import io.synod.node.disk.RefusedException;
-import io.synod.node.journal.Journal;
-import io.synod.node.journal.JournalIdentity;
 import io.synod.node.journal.JournalListener;
 import io.synod.node.journal.JournalOptions;
 import io.synod.node.journal.JournalWriter;
@@ -29,13 +25,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +66,15 @@ final class Engine<R> {
     this.threadName = "synod-" + config.name();
     this.directory = opened.directory;
     this.machine = opened.machine();
+    // First, because it may refuse the journal, and nothing that runs may be left behind then.
+    Replica replica =
+        new Replica(
+            config.id(),
+            directory.boot(),
+            Quorums.of(config.peers().keySet()),
+            config.settings(),
+            opened.recovery,
+            now());
     this.proposalsAdmitted =
         new Admission(config.settings().pendingCommands(), config.settings().pendingBytes());
     this.readsAdmitted = new Admission(10 * config.settings().pendingCommands(), Long.MAX_VALUE);
@@ -108,16 +111,8 @@ final class Engine<R> {
             network,
             apply,
             () -> core().view().chosen(),
-            slot -> core().put(new Input.Installed<>(slot)),
+            this::installed,
             e -> broke("fetching a snapshot", e));
-    Replica replica =
-        new Replica(
-            config.id(),
-            directory.boot(),
-            Quorums.of(config.peers().keySet()),
-            config.settings(),
-            opened.recovery,
-            now());
     this.core =
         new CoreThread<>(
             threadName + "-core",
@@ -146,58 +141,6 @@ final class Engine<R> {
             journal,
             Engine::isNoSpace,
             e -> broke("making the state durable", e));
-  }
-
-  /** What has to be open, and read, before anything can be built on it. */
-  private static final class Opened<R> {
-    final DataDirectory directory;
-    @Nullable StateMachine<R> machine;
-    @Nullable Journal journal;
-    Recovery recovery = new Recovery(0);
-
-    Opened(DataDirectory directory) {
-      this.directory = directory;
-    }
-
-    StateMachine<R> machine() {
-      return Objects.requireNonNull(machine);
-    }
-
-    Journal journal() {
-      return Objects.requireNonNull(journal);
-    }
-
-    void open(MemberConfig config, StateMachine.Opener<R> opener) throws IOException {
-      StateMachine<R> opened = opener.open(directory.resolve("state"));
-      machine = opened;
-      recovery = new Recovery(opened.durableSlot());
-      JournalIdentity identity =
-          new JournalIdentity(config.clusterId(), config.id(), directory.incarnation());
-      Journal read =
-          Journal.open(
-              new RealDisk(directory.resolve("journal")),
-              identity,
-              JournalOptions.DEFAULT,
-              !directory.initialized(),
-              recovery::replay);
-      journal = read;
-      directory.markInitialized();
-      read.repaired().ifPresent(LOG::warn);
-    }
-
-    void close() {
-      try {
-        if (journal != null) {
-          journal.close();
-        }
-        if (machine != null) {
-          machine.close();
-        }
-        directory.close();
-      } catch (IOException e) {
-        LOG.debug("Closing after a start that failed.", e);
-      }
-    }
   }
 
   /** Opens everything and reads the journal; nothing runs yet, and nobody is listened to. */
@@ -299,14 +242,21 @@ final class Engine<R> {
         view.leader(),
         view.chosen(),
         applied.slot(),
-        isStopped() ? applied.slot() : machine.durableSlot(),
+        housekeeper.durableSlot(),
         journal.sizeBytes(),
         applied.logHash(),
         pressure.noSpace());
   }
 
+  private void installed(long slot) {
+    housekeeper.restored(slot);
+    core.put(new Input.Installed<>(slot));
+  }
+
   private void broke(String what, Throwable cause) {
-    LOG.error("Member {} stops.", config.name(), cause);
+    if (!(cause instanceof IOException) && !(cause instanceof IllegalStateException)) {
+      LOG.error("Something unforeseen happened.", cause);
+    }
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     onFailure.accept("Member " + config.name() + " stops because " + what + " failed: " + message);
   }

@@ -3,6 +3,7 @@ package io.synod.node;
 import io.synod.node.apply.ApplyThread;
 import io.synod.node.journal.JournalWriter;
 import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -28,9 +29,9 @@ final class Housekeeper {
   private final Predicate<IOException> isNoSpace;
   private final Consumer<Throwable> onFailure;
   private final Thread thread;
-  private long flushedSlot;
+  private volatile long flushedSlot;
   private long flushedBytes;
-  private volatile boolean stopping;
+  private final CountDownLatch stopping = new CountDownLatch(1);
 
   Housekeeper(
       String name,
@@ -57,26 +58,34 @@ final class Housekeeper {
   }
 
   void stop() throws InterruptedException {
-    stopping = true;
-    thread.interrupt();
+    stopping.countDown();
     if (!thread.equals(Thread.currentThread()) && thread.isAlive()) {
       thread.join();
     }
   }
 
+  /** A slot up to which the state is known to be durable. Any thread. */
+  long durableSlot() {
+    return flushedSlot;
+  }
+
+  /** The state was replaced by a snapshot, durably. Any thread. */
+  synchronized void restored(long slot) {
+    flushedSlot = Math.max(flushedSlot, slot);
+  }
+
   private void run() {
-    while (!stopping) {
+    while (true) {
       try {
-        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        if (stopping.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+          return;
+        }
         if (isDue()) {
           flush();
         }
       } catch (InterruptedException e) {
-        // Only stop() interrupts.
+        return;
       } catch (IOException | RuntimeException e) {
-        if (stopping) {
-          return;
-        }
         if (!(e instanceof IOException io) || !isNoSpace.test(io)) {
           onFailure.accept(e);
           return;
@@ -95,7 +104,7 @@ final class Housekeeper {
 
   private void flush() throws IOException {
     long bytes = apply.appliedBytes();
-    flushedSlot = machine.flush();
+    restored(machine.flush());
     flushedBytes = bytes;
     journal.trimTo(flushedSlot);
     LOG.debug("The state is durable up to slot {}.", flushedSlot);

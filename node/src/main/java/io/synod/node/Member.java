@@ -8,6 +8,7 @@ import io.synod.node.requests.ReadGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,19 @@ public final class Member<R> implements AutoCloseable {
    */
   public static <R> Member<R> start(MemberConfig config, StateMachine<R> machine)
       throws StartException {
+    AtomicBoolean taken = new AtomicBoolean();
     try {
-      return start(config, _ -> machine);
-    } catch (StartException e) {
-      machine.close();
-      throw e;
+      return start(
+          config,
+          (StateMachine.Opener<R>)
+              _ -> {
+                taken.set(true);
+                return machine;
+              });
+    } finally {
+      if (!taken.get()) {
+        machine.close();
+      }
     }
   }
 

@@ -7,7 +7,6 @@ import io.synod.store.map.MapHome;
 import io.synod.store.map.MemoryHome;
 import io.synod.store.map.OrderedMap;
 import io.synod.store.map.RocksHome;
-import io.synod.store.mvcc.Keys;
 import io.synod.store.mvcc.Ranges;
 import io.synod.store.mvcc.Requests;
 import io.synod.store.mvcc.Run;
@@ -33,10 +32,12 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * etcd's data model as a state machine: keys with all their revisions, changed by puts, deletes and transactions.
+ * etcd's data model as a state machine: keys with all their revisions, changed by puts, deletes and
+ * transactions.
  *
- * <p>Commands are what {@link Commands} encodes. What this class declares beyond {@link StateMachine} reads what is committed,
- * from any thread, without waiting for commands that are being applied. Responses have only the revision in their headers.
+ * <p>Commands are what {@link Commands} encodes. What this class declares beyond {@link
+ * StateMachine} reads what is committed, from any thread, without waiting for commands that are
+ * being applied. Responses have only the revision in their headers.
  */
 public final class EtcdStore implements StateMachine<Outcome> {
   private final MapHome home;
@@ -179,7 +180,8 @@ public final class EtcdStore implements StateMachine<Outcome> {
     }
   }
 
-  private @Nullable Message perform(@Nullable Message request, boolean wanted) throws RefusedException {
+  private @Nullable Message perform(@Nullable Message request, boolean wanted)
+      throws RefusedException {
     return switch (request) {
       case PutRequest put -> {
         RequestCheck.check(put);

@@ -6,11 +6,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.synod.core.MemberId;
 import io.synod.node.wire.Welcome;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +30,13 @@ final class Outgoing {
   private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
   private static final long FIRST_RETRY_MILLIS = 50;
   private static final long LAST_RETRY_MILLIS = 1_000;
+  private static final long WELCOME_MILLIS = 5_000;
 
   private final Identity identity;
   private final MemberId peer;
   private final InetSocketAddress address;
   private final Bootstrap bootstrap;
+  private final EventLoop loop;
   private final Network.Listener listener;
   private @Nullable Channel channel;
   private volatile boolean welcome;
@@ -46,11 +50,13 @@ final class Outgoing {
       MemberId peer,
       InetSocketAddress address,
       Bootstrap bootstrap,
+      EventLoop loop,
       Network.Listener listener) {
     this.identity = identity;
     this.peer = peer;
     this.address = address;
     this.listener = listener;
+    this.loop = loop;
     this.bootstrap =
         bootstrap
             .clone()
@@ -72,10 +78,23 @@ final class Outgoing {
     if (closed) {
       return;
     }
-    // A name may have got another address since the last try.
-    ChannelFuture attempt =
-        bootstrap.connect(
-            InetSocketAddress.createUnresolved(address.getHostString(), address.getPort()));
+    // A name may have got another address since the last try, and asking for it must not hold up
+    // the event loop.
+    CompletableFuture.supplyAsync(
+            () -> new InetSocketAddress(address.getHostString(), address.getPort()))
+        .thenAcceptAsync(this::call, loop);
+  }
+
+  private void call(InetSocketAddress current) {
+    if (closed) {
+      return;
+    }
+    if (current.isUnresolved()) {
+      LOG.debug("The name of member {}, {}, is not known to any name server.", peer, address);
+      retryLater();
+      return;
+    }
+    ChannelFuture attempt = bootstrap.connect(current);
     channel = attempt.channel();
     attempt.addListener(done -> {
       if (!done.isSuccess()) {
@@ -93,7 +112,7 @@ final class Outgoing {
     }
     long wait = retryMillis / 2 + ThreadLocalRandom.current().nextLong(retryMillis / 2 + 1);
     retryMillis = Math.min(LAST_RETRY_MILLIS, retryMillis * 2);
-    bootstrap.config().group().next().schedule(this::connect, wait, TimeUnit.MILLISECONDS);
+    loop.schedule(this::connect, wait, TimeUnit.MILLISECONDS);
   }
 
   /** Whether something sent now would be taken. */
@@ -135,7 +154,13 @@ final class Outgoing {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) throws Exception {
+      if (ctx.channel().localAddress().equals(ctx.channel().remoteAddress())) {
+        // Nobody listens, and the system joined the call with itself: TCP allows that.
+        ctx.close();
+        return;
+      }
       ctx.writeAndFlush(Frames.encode(identity.hello(peer, false), ctx.alloc()));
+      loop.schedule(() -> giveUp(ctx), WELCOME_MILLIS, TimeUnit.MILLISECONDS);
       super.channelActive(ctx);
     }
 
@@ -155,6 +180,13 @@ final class Outgoing {
       }
       retryMillis = LAST_RETRY_MILLIS;
       ctx.close();
+    }
+
+    // A process that is stopped, or a machine that is gone, may take a call and never answer.
+    private void giveUp(ChannelHandlerContext ctx) {
+      if (!welcome) {
+        ctx.close();
+      }
     }
 
     @Override

@@ -93,17 +93,17 @@ public final class PeerNetwork implements Network {
     if (epoll) {
       dialer.option(EpollChannelOption.TCP_USER_TIMEOUT, deadMillis);
     }
-    peers = outgoing(identity, dialer, listener);
+    peers = outgoing(identity, dialer, loop, listener);
   }
 
   private static Map<MemberId, Outgoing> outgoing(
-      Identity identity, Bootstrap dialer, Listener listener) {
+      Identity identity, Bootstrap dialer, EventLoop loop, Listener listener) {
     Map<MemberId, Outgoing> peers = new HashMap<>();
     identity
         .members()
         .forEach((member, address) -> {
           if (!member.equals(identity.self())) {
-            peers.put(member, new Outgoing(identity, member, address, dialer, listener));
+            peers.put(member, new Outgoing(identity, member, address, dialer, loop, listener));
           }
         });
     return Map.copyOf(peers);

@@ -26,8 +26,8 @@ import java.util.zip.CRC32C;
  */
 final class Download {
 
-  private static final long OPEN_SECONDS = 120;
-  private static final long PIECE_SECONDS = 20;
+  private static final long OPEN_SECONDS = 30;
+  private static final long PIECE_SECONDS = 10;
 
   /** So many pieces are asked for ahead, to hide the way there and back. */
   private static final int AHEAD = 4;

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class SnapshotFetcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotFetcher.class);
-  private static final int ATTEMPTS = 20;
+  private static final int ATTEMPTS = 8;
   private static final long PAUSE_MILLIS = 250;
 
   private final String name;

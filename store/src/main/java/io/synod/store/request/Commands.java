@@ -76,7 +76,8 @@ public final class Commands {
     }
   }
 
-  private static <M extends Message> M parse(Parser<M> parser, byte[] array) throws InvalidProtocolBufferException {
+  private static <M extends Message> M parse(Parser<M> parser, byte[] array)
+      throws InvalidProtocolBufferException {
     return parser.parseFrom(CodedInputStream.newInstance(array, 1, array.length - 1));
   }
 }

@@ -1,0 +1,68 @@
+package io.synod.node;
+
+import io.synod.core.replica.Recovery;
+import io.synod.node.directory.DataDirectory;
+import io.synod.node.disk.RealDisk;
+import io.synod.node.journal.Journal;
+import io.synod.node.journal.JournalIdentity;
+import io.synod.node.journal.JournalOptions;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What has to be open, and read, before a member's threads can be built on it. */
+final class Opened<R> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Opened.class);
+
+  final DataDirectory directory;
+  @Nullable StateMachine<R> machine;
+  @Nullable Journal journal;
+  Recovery recovery = new Recovery(0);
+
+  Opened(DataDirectory directory) {
+    this.directory = directory;
+  }
+
+  StateMachine<R> machine() {
+    return Objects.requireNonNull(machine);
+  }
+
+  Journal journal() {
+    return Objects.requireNonNull(journal);
+  }
+
+  void open(MemberConfig config, StateMachine.Opener<R> opener) throws IOException {
+    StateMachine<R> opened = opener.open(directory.resolve("state"));
+    machine = opened;
+    recovery = new Recovery(opened.durableSlot());
+    JournalIdentity identity =
+        new JournalIdentity(config.clusterId(), config.id(), directory.incarnation());
+    Journal read =
+        Journal.open(
+            new RealDisk(directory.resolve("journal")),
+            identity,
+            JournalOptions.DEFAULT,
+            !directory.initialized(),
+            recovery::replay);
+    journal = read;
+    directory.markInitialized();
+    read.repaired().ifPresent(LOG::warn);
+  }
+
+  void close() {
+    try {
+      if (journal != null) {
+        journal.close();
+      }
+      if (machine != null) {
+        machine.close();
+      }
+      directory.close();
+    } catch (IOException e) {
+      LOG.debug("Closing after a start that failed.", e);
+    }
+  }
+}
