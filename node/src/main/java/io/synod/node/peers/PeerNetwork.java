@@ -16,6 +16,8 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -56,6 +58,7 @@ public final class PeerNetwork implements Network {
   private final EventLoopGroup group;
   private final EventLoop loop;
   private final ReadGate gate;
+  private final ChannelGroup callers;
   private final Bootstrap dialer;
   private final Map<MemberId, Outgoing> peers;
   private final Queue<List<Send>> turns = new ConcurrentLinkedQueue<>();
@@ -81,6 +84,7 @@ public final class PeerNetwork implements Network {
             1, threads, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     loop = group.next();
     gate = new ReadGate(MOST_UNREAD, loop);
+    callers = new DefaultChannelGroup(loop, true);
     dialer =
         new Bootstrap()
             .group(group)
@@ -129,6 +133,7 @@ public final class PeerNetwork implements Network {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel ch) {
+                    callers.add(ch);
                     ch.pipeline().addLast(Frames.decoder(), new Reception(desk));
                   }
                 })
@@ -230,7 +235,9 @@ public final class PeerNetwork implements Network {
     if (listening != null) {
       listening.close().awaitUninterruptibly();
     }
-    loop.execute(() -> peers.values().forEach(Outgoing::close));
+    // One by one, because the end of an event loop does not always close what it still has.
+    callers.close().awaitUninterruptibly();
+    loop.submit(() -> peers.values().forEach(Outgoing::close)).awaitUninterruptibly();
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }
