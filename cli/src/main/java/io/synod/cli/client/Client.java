@@ -26,13 +26,15 @@ import io.synod.store.wire.RangeResponse;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Calls etcd's gRPC API at one of several members. */
-public final class Client {
+/** Calls etcd's gRPC API at one of several members, from one thread at a time. */
+public final class Client implements AutoCloseable {
   static final MethodDescriptor<PutRequest, PutResponse> PUT =
       method("KV/Put", PutRequest.getDefaultInstance(), PutResponse.getDefaultInstance());
   static final MethodDescriptor<RangeRequest, RangeResponse> RANGE =
@@ -56,6 +58,7 @@ public final class Client {
   private static final int DEADLINE_SECONDS = 5;
 
   private final List<String> addresses;
+  private final Map<String, ManagedChannel> channels = new HashMap<>();
 
   /**
    * A client that connects when it is first used.
@@ -90,14 +93,7 @@ public final class Client {
   private <Q, A> A call(MethodDescriptor<Q, A> method, Q request, boolean read) throws Failure {
     StatusRuntimeException last = null;
     for (String address : addresses) {
-      ManagedChannel channel =
-          NettyChannelBuilder.forTarget("dns:///" + address)
-              .eventLoopGroup(LOOP)
-              .channelType(NioSocketChannel.class)
-              .usePlaintext()
-              .directExecutor()
-              .maxInboundMessageSize(Integer.MAX_VALUE)
-              .build();
+      ManagedChannel channel = channels.computeIfAbsent(address, Client::connect);
       try {
         CallOptions options =
             CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
@@ -113,11 +109,25 @@ public final class Client {
         if (!again) {
           throw refused(address, e, read);
         }
-      } finally {
-        channel.shutdownNow();
       }
     }
     throw unreachable(last, read);
+  }
+
+  @Override
+  public void close() {
+    channels.values().forEach(ManagedChannel::shutdownNow);
+    channels.clear();
+  }
+
+  private static ManagedChannel connect(String address) {
+    return NettyChannelBuilder.forTarget("dns:///" + address)
+        .eventLoopGroup(LOOP)
+        .channelType(NioSocketChannel.class)
+        .usePlaintext()
+        .directExecutor()
+        .maxInboundMessageSize(Integer.MAX_VALUE)
+        .build();
   }
 
   private Failure unreachable(@Nullable StatusRuntimeException last, boolean read) {

@@ -29,7 +29,9 @@ public final class DelCommand implements Callable<Integer> {
     if (prefix) {
       request.setKey(Keys.start(start)).setRangeEnd(Keys.end(start));
     }
-    System.out.println(new Client(endpoints.addresses()).delete(request.build()).getDeleted());
+    try (Client client = new Client(endpoints.addresses())) {
+      System.out.println(client.delete(request.build()).getDeleted());
+    }
     return 0;
   }
 }

@@ -37,11 +37,13 @@ public final class GetCommand implements Callable<Integer> {
       request.setKey(Keys.start(start)).setRangeEnd(Keys.end(start));
     }
     OutputStream out = new BufferedOutputStream(System.out);
-    for (KeyValue pair : new Client(endpoints.addresses()).range(request.build()).getKvsList()) {
-      pair.getKey().writeTo(out);
-      out.write('\n');
-      pair.getValue().writeTo(out);
-      out.write('\n');
+    try (Client client = new Client(endpoints.addresses())) {
+      for (KeyValue pair : client.range(request.build()).getKvsList()) {
+        pair.getKey().writeTo(out);
+        out.write('\n');
+        pair.getValue().writeTo(out);
+        out.write('\n');
+      }
     }
     out.flush();
     return 0;

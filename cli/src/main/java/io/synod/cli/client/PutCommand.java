@@ -30,7 +30,9 @@ public final class PutCommand implements Callable<Integer> {
             .setKey(ByteString.copyFromUtf8(key))
             .setValue(ByteString.copyFromUtf8(value))
             .build();
-    new Client(endpoints.addresses()).put(request);
+    try (Client client = new Client(endpoints.addresses())) {
+      client.put(request);
+    }
     System.out.println("OK");
     return 0;
   }

@@ -59,9 +59,11 @@ public final class StatusCommand implements Callable<Integer> {
       addresses.forEach(address -> members.put(address, "?"));
       return members;
     }
-    for (Member member : new Client(addresses).members().getMembersList()) {
-      if (member.getClientURLsCount() > 0) {
-        members.put(Endpoints.address(member.getClientURLs(0)), member.getName());
+    try (Client client = new Client(addresses)) {
+      for (Member member : client.members().getMembersList()) {
+        if (member.getClientURLsCount() > 0) {
+          members.put(Endpoints.address(member.getClientURLs(0)), member.getName());
+        }
       }
     }
     return members;

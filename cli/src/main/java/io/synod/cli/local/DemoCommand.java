@@ -29,7 +29,9 @@ public final class DemoCommand implements Callable<Integer> {
         LocalCluster.on(Ports.find(2 * MEMBERS), directory, directory.getFileName().toString());
     Thread cleaner = new Thread(() -> clean(cluster, directory), "clean");
     Runtime.getRuntime().addShutdownHook(cleaner);
-    new Story(cluster).tell();
+    try (Story story = new Story(cluster)) {
+      story.tell();
+    }
     return 0;
   }
 

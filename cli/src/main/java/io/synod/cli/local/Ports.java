@@ -45,7 +45,8 @@ final class Ports {
     return ports;
   }
 
-  private static boolean free(int port) {
+  /** Whether nobody listens on a port. */
+  static boolean free(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(LOOPBACK, port));

@@ -44,9 +44,10 @@ final class Rehearsal {
           Thread.onSpinWait();
         }
       }
-      Client client =
-          new Client(cluster.members().stream().map(LocalMember::clientAddress).toList());
-      serve(client, cluster);
+      try (Client client =
+          new Client(cluster.members().stream().map(LocalMember::clientAddress).toList())) {
+        serve(client, cluster);
+      }
     } finally {
       servers.forEach(SynodServer::close);
       DemoCommand.remove(directory);

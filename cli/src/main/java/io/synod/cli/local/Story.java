@@ -9,13 +9,15 @@ import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.RangeRequest;
 import io.synod.store.wire.RangeResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** What {@code synod demo} narrates while it happens. */
-final class Story {
+final class Story implements AutoCloseable {
   private static final int WRITES = 100;
   private static final int PAUSE_MILLIS = 10;
   private static final long PATIENCE_NANOS = 15_000_000_000L;
@@ -23,6 +25,7 @@ final class Story {
 
   private final LocalCluster cluster;
   private final List<LocalMember> members;
+  private final Map<LocalMember, Client> clients = new HashMap<>();
   private int step;
 
   Story(LocalCluster cluster) {
@@ -75,6 +78,11 @@ final class Story {
     more("The same log everywhere.");
   }
 
+  @Override
+  public void close() {
+    clients.values().forEach(Client::close);
+  }
+
   private void say(String sentence) {
     System.out.printf("%n%2d. %s%n", ++step, sentence);
     System.out.flush();
@@ -89,7 +97,7 @@ final class Story {
     return members.stream().filter(member -> member != leader).toList().get(which);
   }
 
-  private static void put(LocalMember member, String key, String value) throws Failure {
+  private void put(LocalMember member, String key, String value) throws Failure {
     client(member)
         .put(
             PutRequest.newBuilder()
@@ -98,20 +106,19 @@ final class Story {
                 .build());
   }
 
-  private static String get(LocalMember member, String key) throws Failure {
+  private String get(LocalMember member, String key) throws Failure {
     RangeResponse response =
         client(member)
             .range(RangeRequest.newBuilder().setKey(ByteString.copyFromUtf8(key)).build());
     return response.getKvsCount() == 0 ? "nothing" : response.getKvs(0).getValue().toStringUtf8();
   }
 
-  private static Client client(LocalMember member) {
-    return new Client(List.of(member.clientAddress()));
+  private Client client(LocalMember member) {
+    return clients.computeIfAbsent(member, m -> new Client(List.of(m.clientAddress())));
   }
 
   /** Tries until a write is acknowledged: those in between are refused for want of a leader. */
-  private static void awaitWrite(LocalMember member, long started)
-      throws Failure, InterruptedException {
+  private void awaitWrite(LocalMember member, long started) throws Failure, InterruptedException {
     while (true) {
       try {
         put(member, "after", "the kill");
