@@ -6,13 +6,15 @@ package io.synod.core;
  * @param heartbeatMillis how often members tell each other that they live; at least 1
  * @param electionMillis how long a leader may be silent before another member takes over; at least
  *     three heartbeats
- * @param windowSlots how many slots a leader may have in flight
+ * @param windowSlots how many slots a leader may have in flight; few, because what waits for a
+ *     place forms a larger batch
  * @param windowBytes how many bytes of values a leader may have in flight
  * @param batchCommands the largest number of commands in a slot
  * @param batchBytes about the largest number of bytes in a slot, and in a message
  * @param pendingCommands how many commands of this member's clients may wait
  * @param pendingBytes how many bytes of them may wait
- * @param logBytes how many bytes of chosen values the log keeps at most for members that are behind
+ * @param logBytes how many bytes of chosen values the log keeps for members that are behind; four
+ *     times as many while one that is alive catches up
  */
 public record Settings(
     int heartbeatMillis,
@@ -27,7 +29,7 @@ public record Settings(
 
   /** The settings of a member that was told nothing else. */
   public static final Settings DEFAULT =
-      new Settings(100, 1_000, 64, 16L << 20, 1_024, 1L << 20, 20_000, 64L << 20, 16L << 20);
+      new Settings(100, 1_000, 4, 16L << 20, 1_024, 1L << 20, 20_000, 64L << 20, 16L << 20);
 
   /** Checks the figures that could stop the protocol. */
   public Settings {

@@ -39,7 +39,8 @@ final class DeleteTest {
       for (String key : new String[] {"a", "b", "c", "d"}) {
         driver.put(key, key);
       }
-      DeleteRangeResponse deleted = driver.delete(deleteOf("b", "d").toBuilder().setPrevKv(true).build());
+      DeleteRangeResponse deleted =
+          driver.delete(deleteOf("b", "d").toBuilder().setPrevKv(true).build());
 
       assertThat(deleted.getDeleted()).isEqualTo(2);
       assertThat(deleted.getHeader().getRevision()).isEqualTo(6);
@@ -61,7 +62,8 @@ final class DeleteTest {
       driver.store.apply(Commands.encode(Driver.putOf("d", "new")), false);
       driver.store.apply(Commands.encode(deleteOf("a", "")), false);
 
-      DeleteRangeResponse deleted = driver.delete(deleteOf("\0", "\0").toBuilder().setPrevKv(true).build());
+      DeleteRangeResponse deleted =
+          driver.delete(deleteOf("\0", "\0").toBuilder().setPrevKv(true).build());
 
       assertThat(pairs(deleted.getPrevKvsList())).containsExactly("b=new", "c=new", "d=new");
       assertThat(driver.all().getCount()).isZero();

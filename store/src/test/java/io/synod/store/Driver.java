@@ -137,6 +137,8 @@ final class Driver implements AutoCloseable {
 
   /** Keys and values as text, in the order of the response. */
   static List<String> pairs(List<KeyValue> kvs) {
-    return kvs.stream().map(kv -> kv.getKey().toStringUtf8() + "=" + kv.getValue().toStringUtf8()).toList();
+    return kvs.stream()
+        .map(kv -> kv.getKey().toStringUtf8() + "=" + kv.getValue().toStringUtf8())
+        .toList();
   }
 }

@@ -144,8 +144,8 @@ final class DurabilityTest {
       assertThatThrownBy(() -> driver.store.restore(snapshot))
           .isInstanceOf(IOException.class)
           .hasMessage(
-              "the store has format 2, written by a newer version of Synod, and this version reads up to 1;"
-                  + " start the newer version");
+              "the store has format 2, written by a newer version of Synod, and this version reads"
+                  + " up to 1; start the newer version");
 
       driver.put("still", "works");
       assertThat(pairs(driver.all().getKvsList())).containsExactly("old=state", "still=works");
@@ -160,7 +160,8 @@ final class DurabilityTest {
       driver.store.apply(Commands.encode(putOf("a", "2")), false);
       home.full = true;
 
-      assertThatThrownBy(() -> driver.store.commit(2, Map.of("x", note("1")))).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> driver.store.commit(2, Map.of("x", note("1"))))
+          .isInstanceOf(IOException.class);
       assertThatThrownBy(driver.store::flush).isInstanceOf(IOException.class);
       assertThat(pairs(driver.all().getKvsList())).containsExactly("a=1");
       assertThat(driver.store.durableSlot()).isZero();

@@ -25,7 +25,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
-/** etcd's data model without any cleverness: the whole content at every revision, copied for each. Values are ASCII. */
+/**
+ * etcd's data model without any cleverness: the whole content at every revision, copied for each.
+ * Values are ASCII.
+ */
 final class Model {
   private final List<NavigableMap<String, KeyValue>> revisions = new ArrayList<>();
 
@@ -138,7 +141,8 @@ final class Model {
     }
 
     private DeleteRangeResponse delete(DeleteRangeRequest delete) {
-      NavigableMap<String, KeyValue> doomed = within(content, delete.getKey(), delete.getRangeEnd());
+      NavigableMap<String, KeyValue> doomed =
+          within(content, delete.getKey(), delete.getRangeEnd());
       changed |= !doomed.isEmpty();
       content.keySet().removeAll(doomed.keySet());
       DeleteRangeResponse.Builder response =
@@ -154,17 +158,20 @@ final class Model {
           range.getRevision() <= 0 || range.getRevision() > newest()
               ? content
               : revisions.get((int) range.getRevision());
-      List<KeyValue> found = new ArrayList<>(within(source, range.getKey(), range.getRangeEnd()).values());
-      RangeResponse.Builder response = RangeResponse.newBuilder().setHeader(header()).setCount(found.size());
+      List<KeyValue> found =
+          new ArrayList<>(within(source, range.getKey(), range.getRangeEnd()).values());
+      RangeResponse.Builder response =
+          RangeResponse.newBuilder().setHeader(header()).setCount(found.size());
       if (range.getCountOnly()) {
         return response.build();
       }
-      found.removeIf(
-          kv ->
-              (range.getMinModRevision() != 0 && kv.getModRevision() < range.getMinModRevision())
-                  || (range.getMaxModRevision() != 0 && kv.getModRevision() > range.getMaxModRevision())
-                  || (range.getMinCreateRevision() != 0 && kv.getCreateRevision() < range.getMinCreateRevision())
-                  || (range.getMaxCreateRevision() != 0 && kv.getCreateRevision() > range.getMaxCreateRevision()));
+      found.removeIf(kv ->
+          (range.getMinModRevision() != 0 && kv.getModRevision() < range.getMinModRevision())
+              || (range.getMaxModRevision() != 0 && kv.getModRevision() > range.getMaxModRevision())
+              || (range.getMinCreateRevision() != 0
+                  && kv.getCreateRevision() < range.getMinCreateRevision())
+              || (range.getMaxCreateRevision() != 0
+                  && kv.getCreateRevision() > range.getMaxCreateRevision()));
       Comparator<KeyValue> order = order(range.getSortTarget());
       found.sort(range.getSortOrder() == RangeRequest.SortOrder.DESCEND ? order.reversed() : order);
       if (range.getLimit() > 0 && found.size() > range.getLimit()) {
@@ -198,7 +205,8 @@ final class Model {
     }
 
     private boolean holds(Compare compare) {
-      NavigableMap<String, KeyValue> found = within(before, compare.getKey(), compare.getRangeEnd());
+      NavigableMap<String, KeyValue> found =
+          within(before, compare.getKey(), compare.getRangeEnd());
       if (found.isEmpty()) {
         return compare.getTarget() != Compare.CompareTarget.VALUE
             && holds(compare, KeyValue.getDefaultInstance());
@@ -236,7 +244,8 @@ final class Model {
     }
 
     private void check(TxnRequest txn, List<Boolean> branches) throws RefusedException {
-      for (RequestOp operation : branches.removeFirst() ? txn.getSuccessList() : txn.getFailureList()) {
+      for (RequestOp operation :
+          branches.removeFirst() ? txn.getSuccessList() : txn.getFailureList()) {
         if (operation.hasRequestRange() && operation.getRequestRange().getRevision() > newest()) {
           throw new RefusedException(Refusal.FUTURE_REVISION);
         }
@@ -252,13 +261,16 @@ final class Model {
     private TxnResponse txn(TxnRequest txn, List<Boolean> branches) {
       boolean succeeded = branches.removeFirst();
       TxnResponse.Builder response =
-          TxnResponse.newBuilder().setHeader(ResponseHeader.getDefaultInstance()).setSucceeded(succeeded);
+          TxnResponse.newBuilder()
+              .setHeader(ResponseHeader.getDefaultInstance())
+              .setSucceeded(succeeded);
       for (RequestOp operation : succeeded ? txn.getSuccessList() : txn.getFailureList()) {
         ResponseOp.Builder answer = response.addResponsesBuilder();
         switch (operation.getRequestCase()) {
           case REQUEST_RANGE -> answer.setResponseRange(range(operation.getRequestRange()));
           case REQUEST_PUT -> answer.setResponsePut(put(operation.getRequestPut()));
-          case REQUEST_DELETE_RANGE -> answer.setResponseDeleteRange(delete(operation.getRequestDeleteRange()));
+          case REQUEST_DELETE_RANGE ->
+              answer.setResponseDeleteRange(delete(operation.getRequestDeleteRange()));
           case REQUEST_TXN -> answer.setResponseTxn(txn(operation.getRequestTxn(), branches));
           case REQUEST_NOT_SET -> throw new AssertionError(txn);
         }

@@ -19,14 +19,26 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Thousands of random requests on the store and on {@link Model}: every answer must be the same. */
+/**
+ * Thousands of random requests on the store and on {@link Model}: every answer must be the same.
+ */
 final class ModelTest {
   private static final int REQUESTS = 1_500;
 
   @TempDir Path directory;
 
   @ParameterizedTest(name = "form {0}, seed {1}")
-  @CsvSource({"MEMORY,1", "MEMORY,2", "MEMORY,3", "MEMORY,4", "MEMORY,5", "MEMORY,6", "ROCKS,1", "ROCKS,7", "ROCKS,8"})
+  @CsvSource({
+    "MEMORY,1",
+    "MEMORY,2",
+    "MEMORY,3",
+    "MEMORY,4",
+    "MEMORY,5",
+    "MEMORY,6",
+    "ROCKS,1",
+    "ROCKS,7",
+    "ROCKS,8"
+  })
   void everyAnswerIsTheModels(Form form, long seed) throws IOException {
     MapHome home = form.home(directory);
     EtcdStore store = EtcdStore.open(home);

@@ -5,8 +5,8 @@ import static io.synod.store.Driver.op;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
-import io.synod.store.request.RequestCheck;
 import io.synod.store.request.RefusedException;
+import io.synod.store.request.RequestCheck;
 import io.synod.store.wire.Compare;
 import io.synod.store.wire.DeleteRangeRequest;
 import io.synod.store.wire.PutRequest;
@@ -48,9 +48,13 @@ final class RandomRequests {
     }
   }
 
-  /** etcd's check passes these together with puts of the keys that they delete; etcd itself fails on some. */
+  /**
+   * etcd's check passes these together with puts of the keys that they delete; etcd itself fails on
+   * some.
+   */
   private static boolean deletesWithoutEnd(TxnRequest txn) {
-    return txn.toString().contains("request_delete_range") && txn.toString().contains("range_end: \"\\000\"");
+    return txn.toString().contains("request_delete_range")
+        && txn.toString().contains("range_end: \"\\000\"");
   }
 
   private ByteString key() {
@@ -74,7 +78,11 @@ final class RandomRequests {
   }
 
   private DeleteRangeRequest delete() {
-    return DeleteRangeRequest.newBuilder().setKey(key()).setRangeEnd(end()).setPrevKv(random.nextBoolean()).build();
+    return DeleteRangeRequest.newBuilder()
+        .setKey(key())
+        .setRangeEnd(end())
+        .setPrevKv(random.nextBoolean())
+        .build();
   }
 
   private RangeRequest range(long newest) {

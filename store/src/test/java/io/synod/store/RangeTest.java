@@ -75,7 +75,8 @@ final class RangeTest {
       assertThat(keys(three)).containsExactly("a", "b", "c");
       assertThat(three.getMore()).isFalse();
 
-      assertThat(keys(driver.range(rangeOf("\0", "\0").setLimit(Long.MAX_VALUE).build()))).hasSize(3);
+      assertThat(keys(driver.range(rangeOf("\0", "\0").setLimit(Long.MAX_VALUE).build())))
+          .hasSize(3);
     }
   }
 
@@ -83,7 +84,8 @@ final class RangeTest {
   @EnumSource
   void countOnlyCountsAllWhateverTheLimit(Form form) throws IOException {
     try (Driver driver = filled(form)) {
-      RangeResponse response = driver.range(rangeOf("\0", "\0").setCountOnly(true).setLimit(1).build());
+      RangeResponse response =
+          driver.range(rangeOf("\0", "\0").setCountOnly(true).setLimit(1).build());
 
       assertThat(response.getCount()).isEqualTo(3);
       assertThat(response.getKvsList()).isEmpty();
@@ -124,7 +126,8 @@ final class RangeTest {
   private static void assertSorted(Driver driver, SortTarget target, String... ascending) {
     RangeRequest.Builder all = rangeOf("\0", "\0").setSortTarget(target);
     assertThat(keys(driver.range(all.build()))).containsExactly(ascending);
-    assertThat(keys(driver.range(all.setSortOrder(SortOrder.ASCEND).build()))).containsExactly(ascending);
+    assertThat(keys(driver.range(all.setSortOrder(SortOrder.ASCEND).build())))
+        .containsExactly(ascending);
     assertThat(keys(driver.range(all.setSortOrder(SortOrder.DESCEND).build())))
         .containsExactlyElementsOf(List.of(ascending).reversed());
     assertThat(keys(driver.range(all.setKeysOnly(true).build())))
@@ -136,7 +139,11 @@ final class RangeTest {
   void aLimitCutsAfterSorting(Form form) throws IOException {
     try (Driver driver = filled(form)) {
       RangeRequest newest =
-          rangeOf("\0", "\0").setSortTarget(SortTarget.MOD).setSortOrder(SortOrder.DESCEND).setLimit(1).build();
+          rangeOf("\0", "\0")
+              .setSortTarget(SortTarget.MOD)
+              .setSortOrder(SortOrder.DESCEND)
+              .setLimit(1)
+              .build();
 
       RangeResponse response = driver.range(newest);
 
@@ -150,12 +157,17 @@ final class RangeTest {
   @EnumSource
   void revisionFiltersCutBeforeTheLimitAndLeaveTheCount(Form form) throws IOException {
     try (Driver driver = filled(form)) {
-      assertThat(keys(driver.range(rangeOf("\0", "\0").setMinModRevision(4).build()))).containsExactly("a", "c");
-      assertThat(keys(driver.range(rangeOf("\0", "\0").setMaxModRevision(4).build()))).containsExactly("b", "c");
-      assertThat(keys(driver.range(rangeOf("\0", "\0").setMinCreateRevision(3).build()))).containsExactly("b", "c");
-      assertThat(keys(driver.range(rangeOf("\0", "\0").setMaxCreateRevision(3).build()))).containsExactly("a", "b");
+      assertThat(keys(driver.range(rangeOf("\0", "\0").setMinModRevision(4).build())))
+          .containsExactly("a", "c");
+      assertThat(keys(driver.range(rangeOf("\0", "\0").setMaxModRevision(4).build())))
+          .containsExactly("b", "c");
+      assertThat(keys(driver.range(rangeOf("\0", "\0").setMinCreateRevision(3).build())))
+          .containsExactly("b", "c");
+      assertThat(keys(driver.range(rangeOf("\0", "\0").setMaxCreateRevision(3).build())))
+          .containsExactly("a", "b");
 
-      RangeResponse cut = driver.range(rangeOf("\0", "\0").setMinModRevision(4).setLimit(1).build());
+      RangeResponse cut =
+          driver.range(rangeOf("\0", "\0").setMinModRevision(4).setLimit(1).build());
       assertThat(keys(cut)).containsExactly("a");
       assertThat(cut.getMore()).isTrue();
       assertThat(cut.getCount()).isEqualTo(3);
@@ -166,14 +178,17 @@ final class RangeTest {
   @EnumSource
   void oldRevisionsStayReadable(Form form) throws IOException {
     try (Driver driver = filled(form)) {
-      assertThat(pairs(driver.range(rangeOf("\0", "\0").setRevision(1).build()).getKvsList())).isEmpty();
+      assertThat(pairs(driver.range(rangeOf("\0", "\0").setRevision(1).build()).getKvsList()))
+          .isEmpty();
       assertThat(pairs(driver.range(rangeOf("\0", "\0").setRevision(4).build()).getKvsList()))
           .containsExactly("a=0", "b=1", "c=2");
       RangeResponse withD = driver.range(rangeOf("\0", "\0").setRevision(6).build());
       assertThat(pairs(withD.getKvsList())).containsExactly("a=3", "b=1", "c=2", "d=4");
       assertThat(withD.getHeader().getRevision()).isEqualTo(7);
-      assertThat(pairs(driver.range(rangeOf("a", "").setRevision(3).build()).getKvsList())).containsExactly("a=0");
-      assertThat(driver.range(rangeOf("a", "").setRevision(-3).build()).getKvs(0).getModRevision()).isEqualTo(5);
+      assertThat(pairs(driver.range(rangeOf("a", "").setRevision(3).build()).getKvsList()))
+          .containsExactly("a=0");
+      assertThat(driver.range(rangeOf("a", "").setRevision(-3).build()).getKvs(0).getModRevision())
+          .isEqualTo(5);
     }
   }
 

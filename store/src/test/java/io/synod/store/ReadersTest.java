@@ -30,7 +30,10 @@ final class ReadersTest {
 
   @TempDir Path directory;
 
-  /** Every transaction puts its number under all keys: whatever revision a reader gets, all keys hold the same number. */
+  /**
+   * Every transaction puts its number under all keys: whatever revision a reader gets, all keys
+   * hold the same number.
+   */
   private static void apply(EtcdStore store, int number) {
     TxnRequest.Builder txn = TxnRequest.newBuilder();
     for (String key : KEYS) {
@@ -87,7 +90,8 @@ final class ReadersTest {
       assertThat(revision).isGreaterThanOrEqualTo(last);
       last = revision;
       assertWhole(all);
-      assertWhole(driver.range(rangeOf("\0", "\0").setRevision(2 + reads % (revision - 1)).build()));
+      assertWhole(
+          driver.range(rangeOf("\0", "\0").setRevision(2 + reads % (revision - 1)).build()));
       KeyValue one = driver.get("c").getKvs(0);
       assertThat(one.getModRevision()).isEqualTo(Long.parseLong(one.getValue().toStringUtf8()) + 2);
       assertThat(one.getModRevision()).isGreaterThanOrEqualTo(revision);
@@ -100,7 +104,9 @@ final class ReadersTest {
     assertThat(response.getKvsList()).hasSize(KEYS.length);
     KeyValue first = response.getKvs(0);
     assertThat(response.getKvsList())
-        .allMatch(kv -> kv.getValue().equals(first.getValue()) && kv.getModRevision() == first.getModRevision());
+        .allMatch(kv ->
+            kv.getValue().equals(first.getValue())
+                && kv.getModRevision() == first.getModRevision());
   }
 
   @ParameterizedTest
@@ -117,7 +123,8 @@ final class ReadersTest {
       apply(driver.store, 0);
       driver.commit();
       AtomicBoolean done = new AtomicBoolean();
-      List<Future<Long>> readers = List.of(pool.submit(() -> read(driver, done)), pool.submit(() -> read(driver, done)));
+      List<Future<Long>> readers =
+          List.of(pool.submit(() -> read(driver, done)), pool.submit(() -> read(driver, done)));
       try {
         for (int round = 0; round < 5; round++) {
           Path snapshot = directory.resolve("snapshot" + round);

@@ -55,9 +55,14 @@ final class TxnTest {
       for (int difference = -1; difference <= 1; difference++) {
         for (CompareTarget target :
             new CompareTarget[] {
-              CompareTarget.VERSION, CompareTarget.CREATE, CompareTarget.MOD, CompareTarget.VALUE, CompareTarget.LEASE
+              CompareTarget.VERSION,
+              CompareTarget.CREATE,
+              CompareTarget.MOD,
+              CompareTarget.VALUE,
+              CompareTarget.LEASE
             }) {
-          assertHolds(driver, "a", target, difference, difference < 0, difference == 0, difference > 0);
+          assertHolds(
+              driver, "a", target, difference, difference < 0, difference == 0, difference > 0);
         }
       }
     }
@@ -65,12 +70,22 @@ final class TxnTest {
 
   /** The stored number is compared with one that is {@code difference} less. */
   private static void assertHolds(
-      Driver driver, String key, CompareTarget target, int difference, boolean less, boolean equal, boolean greater)
+      Driver driver,
+      String key,
+      CompareTarget target,
+      int difference,
+      boolean less,
+      boolean equal,
+      boolean greater)
       throws IOException {
-    assertThat(holds(driver, with(compare(key, target, CompareResult.LESS), difference))).isEqualTo(less);
-    assertThat(holds(driver, with(compare(key, target, CompareResult.EQUAL), difference))).isEqualTo(equal);
-    assertThat(holds(driver, with(compare(key, target, CompareResult.GREATER), difference))).isEqualTo(greater);
-    assertThat(holds(driver, with(compare(key, target, CompareResult.NOT_EQUAL), difference))).isEqualTo(!equal);
+    assertThat(holds(driver, with(compare(key, target, CompareResult.LESS), difference)))
+        .isEqualTo(less);
+    assertThat(holds(driver, with(compare(key, target, CompareResult.EQUAL), difference)))
+        .isEqualTo(equal);
+    assertThat(holds(driver, with(compare(key, target, CompareResult.GREATER), difference)))
+        .isEqualTo(greater);
+    assertThat(holds(driver, with(compare(key, target, CompareResult.NOT_EQUAL), difference)))
+        .isEqualTo(!equal);
   }
 
   private static Compare.Builder with(Compare.Builder compare, int difference) {
@@ -91,12 +106,26 @@ final class TxnTest {
       driver.put("gone", "1");
       driver.delete("gone");
       for (String key : new String[] {"never", "gone"}) {
-        assertThat(holds(driver, compare(key, CompareTarget.VERSION, CompareResult.EQUAL).setVersion(0))).isTrue();
-        assertThat(holds(driver, compare(key, CompareTarget.CREATE, CompareResult.EQUAL).setCreateRevision(0)))
+        assertThat(
+                holds(
+                    driver, compare(key, CompareTarget.VERSION, CompareResult.EQUAL).setVersion(0)))
             .isTrue();
-        assertThat(holds(driver, compare(key, CompareTarget.MOD, CompareResult.GREATER).setModRevision(0))).isFalse();
+        assertThat(
+                holds(
+                    driver,
+                    compare(key, CompareTarget.CREATE, CompareResult.EQUAL).setCreateRevision(0)))
+            .isTrue();
+        assertThat(
+                holds(
+                    driver,
+                    compare(key, CompareTarget.MOD, CompareResult.GREATER).setModRevision(0)))
+            .isFalse();
         assertThat(holds(driver, compare(key, CompareTarget.VALUE, CompareResult.EQUAL))).isFalse();
-        assertThat(holds(driver, compare(key, CompareTarget.VALUE, CompareResult.NOT_EQUAL).setValue(bytes("x"))))
+        assertThat(
+                holds(
+                    driver,
+                    compare(key, CompareTarget.VALUE, CompareResult.NOT_EQUAL)
+                        .setValue(bytes("x"))))
             .isFalse();
       }
     }
@@ -109,7 +138,8 @@ final class TxnTest {
       driver.put("a", "1");
       driver.put("b", "1");
       driver.put("b", "1");
-      Compare.Builder range = compare("a", CompareTarget.VERSION, CompareResult.EQUAL).setVersion(1);
+      Compare.Builder range =
+          compare("a", CompareTarget.VERSION, CompareResult.EQUAL).setVersion(1);
 
       assertThat(holds(driver, range.setRangeEnd(bytes("b")))).isTrue();
       assertThat(holds(driver, range.setRangeEnd(bytes("c")))).isFalse();
@@ -135,7 +165,8 @@ final class TxnTest {
       TxnResponse second = driver.txn(request);
       assertThat(second.getSucceeded()).isFalse();
       assertThat(second.getHeader().getRevision()).isEqualTo(2);
-      assertThat(pairs(second.getResponses(0).getResponseRange().getKvsList())).containsExactly("lock=mine");
+      assertThat(pairs(second.getResponses(0).getResponseRange().getKvsList()))
+          .containsExactly("lock=mine");
     }
   }
 
@@ -147,15 +178,22 @@ final class TxnTest {
       RequestOp all = op(rangeOf("\0", "\0").build());
 
       TxnResponse response =
-          driver.txn(doing(all, op(putOf("b", "2")), all, op(deleteOf("a", "")), all, op(putOf("c", "3"))));
+          driver.txn(
+              doing(
+                  all, op(putOf("b", "2")), all, op(deleteOf("a", "")), all, op(putOf("c", "3"))));
 
       assertThat(response.getHeader().getRevision()).isEqualTo(3);
-      assertThat(response.getResponses(0).getResponseRange().getHeader().getRevision()).isEqualTo(2);
-      assertThat(pairs(response.getResponses(0).getResponseRange().getKvsList())).containsExactly("a=1");
+      assertThat(response.getResponses(0).getResponseRange().getHeader().getRevision())
+          .isEqualTo(2);
+      assertThat(pairs(response.getResponses(0).getResponseRange().getKvsList()))
+          .containsExactly("a=1");
       assertThat(response.getResponses(1).getResponsePut().getHeader().getRevision()).isEqualTo(3);
-      assertThat(response.getResponses(2).getResponseRange().getHeader().getRevision()).isEqualTo(3);
-      assertThat(pairs(response.getResponses(2).getResponseRange().getKvsList())).containsExactly("a=1", "b=2");
-      assertThat(pairs(response.getResponses(4).getResponseRange().getKvsList())).containsExactly("b=2");
+      assertThat(response.getResponses(2).getResponseRange().getHeader().getRevision())
+          .isEqualTo(3);
+      assertThat(pairs(response.getResponses(2).getResponseRange().getKvsList()))
+          .containsExactly("a=1", "b=2");
+      assertThat(pairs(response.getResponses(4).getResponseRange().getKvsList()))
+          .containsExactly("b=2");
       assertThat(driver.all().getKvsList()).allMatch(kv -> kv.getModRevision() == 3);
       assertThat(driver.store.revision()).isEqualTo(3);
     }
@@ -176,9 +214,12 @@ final class TxnTest {
                   op(rangeOf("a", "").setRevision(3).build()),
                   op(rangeOf("a", "").build())));
 
-      assertThat(pairs(response.getResponses(1).getResponseRange().getKvsList())).containsExactly("a=1");
-      assertThat(pairs(response.getResponses(2).getResponseRange().getKvsList())).containsExactly("a=2");
-      assertThat(pairs(response.getResponses(3).getResponseRange().getKvsList())).containsExactly("a=3");
+      assertThat(pairs(response.getResponses(1).getResponseRange().getKvsList()))
+          .containsExactly("a=1");
+      assertThat(pairs(response.getResponses(2).getResponseRange().getKvsList()))
+          .containsExactly("a=2");
+      assertThat(pairs(response.getResponses(3).getResponseRange().getKvsList()))
+          .containsExactly("a=3");
     }
   }
 
@@ -210,7 +251,8 @@ final class TxnTest {
     try (Driver driver = new Driver(form.home(directory))) {
       driver.put("a", "1");
       RequestOp future = op(rangeOf("a", "").setRevision(3).build());
-      RequestOp keep = op(PutRequest.newBuilder().setKey(bytes("new")).setIgnoreValue(true).build());
+      RequestOp keep =
+          op(PutRequest.newBuilder().setKey(bytes("new")).setIgnoreValue(true).build());
       RequestOp leased = op(putOf("b", "2").toBuilder().setLease(1).build());
       RequestOp keepA = op(PutRequest.newBuilder().setKey(bytes("a")).setIgnoreValue(true).build());
 
@@ -220,7 +262,8 @@ final class TxnTest {
           .isEqualTo(Refusal.KEY_NOT_FOUND);
       assertThat(driver.refusal(Commands.encode(doing(op(putOf("a", "2")), leased))))
           .isEqualTo(Refusal.LEASE_NOT_FOUND);
-      // The check before finds the key; only the delete in the same transaction makes the put impossible.
+      // The check before finds the key; only the delete in the same transaction makes the put
+      // impossible.
       assertThat(driver.refusal(Commands.encode(doing(op(deleteOf("\0", "\0")), keepA))))
           .isEqualTo(Refusal.KEY_NOT_FOUND);
 
@@ -258,19 +301,22 @@ final class TxnTest {
       driver.put("a", "1");
 
       assertThat(driver.txn(doing(op(deleteOf("x", "")))).getHeader().getRevision()).isEqualTo(2);
-      assertThat(driver.txn(TxnRequest.getDefaultInstance()).getHeader().getRevision()).isEqualTo(2);
+      assertThat(driver.txn(TxnRequest.getDefaultInstance()).getHeader().getRevision())
+          .isEqualTo(2);
       assertThat(driver.store.revision()).isEqualTo(2);
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void aTransactionThatOnlyReadsIsAnsweredWithoutACommand(Form form) throws IOException, RefusedException {
+  void aTransactionThatOnlyReadsIsAnsweredWithoutACommand(Form form)
+      throws IOException, RefusedException {
     try (Driver driver = new Driver(form.home(directory))) {
       driver.put("a", "1");
       TxnRequest reads =
           TxnRequest.newBuilder()
-              .addCompare(compare("a", CompareTarget.VALUE, CompareResult.EQUAL).setValue(bytes("1")))
+              .addCompare(
+                  compare("a", CompareTarget.VALUE, CompareResult.EQUAL).setValue(bytes("1")))
               .addSuccess(op(rangeOf("a", "").build()))
               .build();
 
@@ -278,7 +324,8 @@ final class TxnTest {
 
       assertThat(response.getSucceeded()).isTrue();
       assertThat(response.getHeader().getRevision()).isEqualTo(2);
-      assertThat(pairs(response.getResponses(0).getResponseRange().getKvsList())).containsExactly("a=1");
+      assertThat(pairs(response.getResponses(0).getResponseRange().getKvsList()))
+          .containsExactly("a=1");
       assertThatThrownBy(() -> driver.store.txn(doing(op(putOf("a", "2")))))
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> driver.store.txn(doing(op(rangeOf("a", "").setRevision(9).build()))))

@@ -153,6 +153,7 @@ public final class Leader {
     if (progress == null || !accepted.ballot().equals(ballot)) {
       return;
     }
+    progress.becomeHeard(now);
     long upTo = Math.min(accepted.upTo(), last);
     phaseTwo.accepted(from, upTo);
     if (accepted.gap()) {
@@ -191,6 +192,12 @@ public final class Leader {
       successor = null;
     }
     followers.forEach((member, progress) -> accept(member, progress, List.of()));
+    learner.needed(
+        followers.values().stream()
+            .filter(progress -> progress.wasHeardSince(now - settings.electionMillis()))
+            .mapToLong(Progress::acknowledged)
+            .min()
+            .orElse(Long.MAX_VALUE));
     proceed();
   }
 

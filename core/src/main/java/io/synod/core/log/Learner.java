@@ -14,6 +14,9 @@ import java.util.List;
  */
 public final class Learner {
 
+  /** How many times the usual bytes are kept for a member that is alive and behind. */
+  private static final int KEPT_FOR_OTHERS = 4;
+
   private final Settings settings;
   private final Slots slots;
   private final Outbox out;
@@ -30,6 +33,11 @@ public final class Learner {
 
   /** {@link #chosen} as the last record in the journal has it. */
   private long recorded;
+
+  /**
+   * The last slot that every living follower has; beyond it the log is kept up to a larger limit.
+   */
+  private long needed = Long.MAX_VALUE;
 
   private long askedAt = Long.MIN_VALUE / 2;
 
@@ -72,7 +80,22 @@ public final class Learner {
       out.chosen(chosen, value);
     }
     announced = Math.max(announced, chosen);
-    slots.trimToBytes(settings.logBytes(), chosen);
+    slots.trimToBytes(settings.logBytes(), Math.min(chosen, needed));
+    slots.trimToBytes(KEPT_FOR_OTHERS * settings.logBytes(), chosen);
+  }
+
+  /**
+   * A member that is alive has followed only up to this slot: what comes after it is kept for
+   * longer than usual, or a member that fetches a snapshot under load would find the log after it
+   * gone, and fetch the next, for ever.
+   */
+  void needed(long slot) {
+    needed = slot;
+  }
+
+  /** Nobody counts on this member's log more than on others'. */
+  public void neededByNobody() {
+    needed = Long.MAX_VALUE;
   }
 
   /**

@@ -15,6 +15,7 @@ final class Progress {
   private long toldChosen;
 
   private long toldTrimmedAt = Long.MIN_VALUE / 2;
+  private long heardAt = Long.MIN_VALUE;
   private long rewoundTo = -1;
   private long rewoundAt;
 
@@ -25,6 +26,15 @@ final class Progress {
 
   long acknowledged() {
     return acknowledged;
+  }
+
+  /** The member answered. */
+  void becomeHeard(long now) {
+    heardAt = now;
+  }
+
+  boolean wasHeardSince(long time) {
+    return heardAt >= time;
   }
 
   long sent() {

@@ -347,6 +347,7 @@ public final class Replica {
     leader = null;
     rounds = null;
     backlog.clear();
+    learner.neededByNobody();
   }
 
   /** Sends what waits here to a leader that is new, and asks it for reads. */

@@ -35,6 +35,30 @@ final class LearnerTest {
     assertThat(ran).isEqualTo(36);
   }
 
+  @Test
+  void theLogIsKeptLongerForAMemberThatIsBehindButNotWithoutEnd() {
+    assertThat(trimmedAfter(100, Long.MAX_VALUE)).isEqualTo(90);
+    assertThat(trimmedAfter(100, 75)).isEqualTo(75);
+    assertThat(trimmedAfter(100, 3)).isEqualTo(60);
+  }
+
+  /** How much is forgotten of slots of which ten fit, when everybody has the first few. */
+  private static long trimmedAfter(int last, long needed) {
+    Outbox out = new Outbox();
+    Slots slots = new Slots(0);
+    Value value = Samples.value("x");
+    Settings settings =
+        new Settings(100, 1_000, 4, 1 << 20, 10, 1 << 20, 10, 1 << 20, 10 * value.weight());
+    Pending pending = new Pending(new Session(new MemberId(1), 1), settings, out);
+    Learner learner = new Learner(settings, slots, out, pending, 0);
+    learner.needed(needed);
+    for (long slot = 1; slot <= last; slot++) {
+      slots.put(slot, new AcceptedValue(Samples.ballot(1, 1), value));
+    }
+    learner.advance(last);
+    return slots.trimmed();
+  }
+
   /** Slots 1 to 3 are known to be chosen, slot 4 is only accepted. */
   private static void learn(int first, int count) {
     Outbox out = new Outbox();

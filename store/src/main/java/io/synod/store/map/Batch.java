@@ -1,8 +1,9 @@
 package io.synod.store.map;
 
 /**
- * Writes that happen together or not at all, in the order in which they were put. Belongs to one thread and to the map that
- * made it; stays as it is until {@link #clear}, whether or not it has been written.
+ * Writes that happen together or not at all, in the order in which they were put. Belongs to one
+ * thread and to the map that made it; stays as it is until {@link #clear}, whether or not it has
+ * been written.
  */
 public interface Batch extends AutoCloseable {
 

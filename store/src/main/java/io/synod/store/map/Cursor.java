@@ -1,8 +1,8 @@
 package io.synod.store.map;
 
 /**
- * A walk over entries in ascending order of their keys, standing before the first one at the start. Belongs to one thread, and
- * to nobody after {@link #close}.
+ * A walk over entries in ascending order of their keys, standing before the first one at the start.
+ * Belongs to one thread, and to nobody after {@link #close}.
  */
 public interface Cursor extends AutoCloseable {
 

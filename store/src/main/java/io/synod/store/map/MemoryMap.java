@@ -19,7 +19,10 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** An ordered map in memory, for tests and simulation. It keeps what its last flush would have left on a disk. */
+/**
+ * An ordered map in memory, for tests and simulation. It keeps what its last flush would have left
+ * on a disk.
+ */
 final class MemoryMap implements OrderedMap {
   private static final String FILE = "entries";
 
@@ -44,7 +47,8 @@ final class MemoryMap implements OrderedMap {
       Map<Family, ConcurrentNavigableMap<byte[], byte[]>> families) {
     Map<Family, ConcurrentNavigableMap<byte[], byte[]>> copy = new EnumMap<>(Family.class);
     for (Family family : Family.values()) {
-      ConcurrentNavigableMap<byte[], byte[]> entries = new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
+      ConcurrentNavigableMap<byte[], byte[]> entries =
+          new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
       ConcurrentNavigableMap<byte[], byte[]> old = families.get(family);
       if (old != null) {
         entries.putAll(old);
@@ -73,7 +77,8 @@ final class MemoryMap implements OrderedMap {
     if (end != null && Arrays.compareUnsigned(from, end) >= 0) {
       return new Walk(Map.<byte[], byte[]>of().entrySet().iterator());
     }
-    return new Walk((end == null ? entries.tailMap(from) : entries.subMap(from, end)).entrySet().iterator());
+    return new Walk(
+        (end == null ? entries.tailMap(from) : entries.subMap(from, end)).entrySet().iterator());
   }
 
   @Override
@@ -102,7 +107,8 @@ final class MemoryMap implements OrderedMap {
     }
     Files.createDirectory(directory);
     try (DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(directory.resolve(FILE))))) {
+        new DataOutputStream(
+            new BufferedOutputStream(Files.newOutputStream(directory.resolve(FILE))))) {
       for (Map.Entry<Family, ConcurrentNavigableMap<byte[], byte[]>> family : flushed.entrySet()) {
         out.writeInt(family.getValue().size());
         for (Map.Entry<byte[], byte[]> entry : family.getValue().entrySet()) {
@@ -121,7 +127,8 @@ final class MemoryMap implements OrderedMap {
   static MemoryMap read(Path directory) throws IOException {
     MemoryMap map = empty();
     try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(directory.resolve(FILE))))) {
+        new DataInputStream(
+            new BufferedInputStream(Files.newInputStream(directory.resolve(FILE))))) {
       for (Family family : Family.values()) {
         int size = in.readInt();
         for (int i = 0; i < size; i++) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Families of entries, ordered by their keys as unsigned bytes.
  *
- * <p>Reads may come from any thread, at any time before {@link #close}; one thread writes. A read that the disk fails throws
- * {@link java.io.UncheckedIOException}.
+ * <p>Reads may come from any thread, at any time before {@link #close}; one thread writes. A read
+ * that the disk fails throws {@link java.io.UncheckedIOException}.
  */
 public interface OrderedMap extends AutoCloseable {
 
@@ -16,8 +16,8 @@ public interface OrderedMap extends AutoCloseable {
   byte @Nullable [] get(Family family, byte[] key);
 
   /**
-   * Walks over the entries of a family from a key on. Everything written before the call is seen; what is written later may be
-   * seen or not, entry by entry.
+   * Walks over the entries of a family from a key on. Everything written before the call is seen;
+   * what is written later may be seen or not, entry by entry.
    *
    * @param from the first key
    * @param end the key to stop before, null for none
@@ -28,8 +28,8 @@ public interface OrderedMap extends AutoCloseable {
   Batch batch();
 
   /**
-   * Does everything in a batch. Atomic with respect to crashes and to {@link #flush}; a reader may see a part of it, in order.
-   * Not durable on return.
+   * Does everything in a batch. Atomic with respect to crashes and to {@link #flush}; a reader may
+   * see a part of it, in order. Not durable on return.
    *
    * @throws IOException if nothing of it was done; the same batch may be written again
    */
@@ -43,7 +43,8 @@ public interface OrderedMap extends AutoCloseable {
   void flush() throws IOException;
 
   /**
-   * Writes what {@link #flush} would make durable to a directory of its own, complete and durable on return.
+   * Writes what {@link #flush} would make durable to a directory of its own, complete and durable
+   * on return.
    *
    * @param directory does not exist yet; its parent does
    */

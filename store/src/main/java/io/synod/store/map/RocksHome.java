@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A directory with one RocksDB database per generation of the state. The file {@code current} names the one that counts, and is
- * replaced in one step.
+ * A directory with one RocksDB database per generation of the state. The file {@code current} names
+ * the one that counts, and is replaced in one step.
  */
 public final class RocksHome implements MapHome {
   private static final String POINTER = "current";
@@ -48,7 +48,9 @@ public final class RocksHome implements MapHome {
     }
     if (!Files.isDirectory(generation(current))) {
       throw new IOException(
-          "the store's directory " + generation(current) + " is missing; restore the member's data directory or remove all of it");
+          "the store's directory "
+              + generation(current)
+              + " is missing; restore the member's data directory or remove all of it");
     }
     sweep();
     return RocksMap.open(generation(current));
@@ -112,7 +114,11 @@ public final class RocksHome implements MapHome {
       return Long.parseLong(text);
     } catch (NumberFormatException damaged) {
       throw new IOException(
-          "the file " + pointer + " should hold a number but is damaged; write the number of the newest state-* beside it", damaged);
+          "the file "
+              + pointer
+              + " should hold a number but is damaged; write the number of the newest state-*"
+              + " beside it",
+          damaged);
     }
   }
 
@@ -144,13 +150,15 @@ public final class RocksHome implements MapHome {
         tree,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
             Files.delete(file);
             return FileVisitResult.CONTINUE;
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(Path directory, @org.jspecify.annotations.Nullable IOException failed)
+          public FileVisitResult postVisitDirectory(
+              Path directory, @org.jspecify.annotations.Nullable IOException failed)
               throws IOException {
             if (failed != null) {
               throw failed;

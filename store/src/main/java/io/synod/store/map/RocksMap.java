@@ -20,7 +20,10 @@ import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/** An ordered map in a RocksDB database without a log of its own: a crash takes it back to its last flush. */
+/**
+ * An ordered map in a RocksDB database without a log of its own: a crash takes it back to its last
+ * flush.
+ */
 final class RocksMap implements OrderedMap {
   private final Path directory;
   private final RocksDB db;
@@ -30,7 +33,8 @@ final class RocksMap implements OrderedMap {
   private final ReadOptions reads = new ReadOptions();
   private final WriteOptions writes = new WriteOptions().setDisableWAL(true);
 
-  private RocksMap(Path directory, RocksDB db, RocksOptions options, List<ColumnFamilyHandle> handles) {
+  private RocksMap(
+      Path directory, RocksDB db, RocksOptions options, List<ColumnFamilyHandle> handles) {
     this.directory = directory;
     this.db = db;
     this.options = options;
@@ -51,7 +55,10 @@ final class RocksMap implements OrderedMap {
     } catch (RocksDBException failed) {
       options.close();
       throw new IOException(
-          "cannot open the store in " + directory + ": " + failed.getMessage()
+          "cannot open the store in "
+              + directory
+              + ": "
+              + failed.getMessage()
               + "; if another process has it open, stop that one",
           failed);
     }
@@ -107,7 +114,8 @@ final class RocksMap implements OrderedMap {
     try (Checkpoint checkpoint = Checkpoint.create(db)) {
       checkpoint.createCheckpoint(target.toString());
     } catch (RocksDBException failed) {
-      throw new IOException("cannot write a snapshot of the store to " + target + ": " + failed.getMessage(), failed);
+      throw new IOException(
+          "cannot write a snapshot of the store to " + target + ": " + failed.getMessage(), failed);
     }
     RocksHome.sync(target);
     Path parent = target.toAbsolutePath().getParent();
@@ -123,7 +131,8 @@ final class RocksMap implements OrderedMap {
 
   @Override
   public long sizeInUse() {
-    return property("rocksdb.estimate-live-data-size") + property("rocksdb.cur-size-all-mem-tables");
+    return property("rocksdb.estimate-live-data-size")
+        + property("rocksdb.cur-size-all-mem-tables");
   }
 
   private long property(String name) {
@@ -152,14 +161,20 @@ final class RocksMap implements OrderedMap {
   private UncheckedIOException unreadable(RocksDBException failed) {
     return new UncheckedIOException(
         new IOException(
-            "cannot read the store in " + directory + ": " + failed.getMessage()
+            "cannot read the store in "
+                + directory
+                + ": "
+                + failed.getMessage()
                 + "; check the disk, or let the member start with an empty data directory",
             failed));
   }
 
   private IOException unwritable(RocksDBException failed) {
     return new IOException(
-        "cannot write the store in " + directory + ": " + failed.getMessage()
+        "cannot write the store in "
+            + directory
+            + ": "
+            + failed.getMessage()
             + "; free some space on that disk, and nothing is lost",
         failed);
   }

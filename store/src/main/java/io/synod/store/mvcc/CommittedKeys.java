@@ -8,7 +8,10 @@ import io.synod.store.map.OrderedMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What is committed, up to one revision. Newer events may turn up in the map and in the cache, and are passed over. */
+/**
+ * What is committed, up to one revision. Newer events may turn up in the map and in the cache, and
+ * are passed over.
+ */
 final class CommittedKeys extends Keys {
   private final OrderedMap map;
   private final EntryCache cache;
@@ -44,7 +47,10 @@ final class CommittedKeys extends Keys {
     byte[] event = map.get(Family.HISTORY, Layout.historyKey(mod));
     if (event == null) {
       throw new IllegalStateException(
-          "the store's history lacks revision " + mod.main() + "." + mod.sub()
+          "the store's history lacks revision "
+              + mod.main()
+              + "."
+              + mod.sub()
               + "; the store is damaged: let the member start with an empty data directory");
     }
     return Layout.event(mod, event);
@@ -52,9 +58,11 @@ final class CommittedKeys extends Keys {
 
   @Override
   void scan(ByteString from, @Nullable ByteString end, Predicate<Entry> visitor) {
-    try (Cursor cursor = map.scan(Family.KEYS, from.toByteArray(), end == null ? null : end.toByteArray())) {
+    try (Cursor cursor =
+        map.scan(Family.KEYS, from.toByteArray(), end == null ? null : end.toByteArray())) {
       while (cursor.next()
-          && visitor.test(Layout.state(UnsafeByteOperations.unsafeWrap(cursor.key()), cursor.value()))) {
+          && visitor.test(
+              Layout.state(UnsafeByteOperations.unsafeWrap(cursor.key()), cursor.value()))) {
         // The visitor did what was to be done.
       }
     }

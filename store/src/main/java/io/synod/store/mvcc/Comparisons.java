@@ -19,7 +19,10 @@ final class Comparisons {
     return true;
   }
 
-  /** A comparison holds if it does for every key in its range; a range without keys is compared like a key that never was. */
+  /**
+   * A comparison holds if it does for every key in its range; a range without keys is compared like
+   * a key that never was.
+   */
   private static boolean holds(Keys keys, Compare comparison) {
     Walk walk = new Walk(keys, comparison);
     keys.visit(comparison.getKey(), comparison.getRangeEnd(), keys.revision(), walk::visit);
@@ -42,7 +45,10 @@ final class Comparisons {
 
     boolean visit(Entry entry) {
       empty = false;
-      holds = holds(comparison, comparison.getTarget() == CompareTarget.VALUE ? keys.whole(entry) : entry);
+      holds =
+          holds(
+              comparison,
+              comparison.getTarget() == CompareTarget.VALUE ? keys.whole(entry) : entry);
       return holds;
     }
   }
@@ -50,13 +56,18 @@ final class Comparisons {
   private static boolean holds(Compare comparison, @Nullable Entry entry) {
     int order =
         switch (comparison.getTarget()) {
-          case VERSION -> Long.compare(entry == null ? 0 : entry.version(), comparison.getVersion());
-          case CREATE -> Long.compare(entry == null ? 0 : entry.create(), comparison.getCreateRevision());
-          case MOD -> Long.compare(entry == null ? 0 : entry.mod().main(), comparison.getModRevision());
+          case VERSION ->
+              Long.compare(entry == null ? 0 : entry.version(), comparison.getVersion());
+          case CREATE ->
+              Long.compare(entry == null ? 0 : entry.create(), comparison.getCreateRevision());
+          case MOD ->
+              Long.compare(entry == null ? 0 : entry.mod().main(), comparison.getModRevision());
           case LEASE -> Long.compare(entry == null ? 0 : entry.lease(), comparison.getLease());
           case VALUE ->
               ByteString.unsignedLexicographicalComparator()
-                  .compare(entry == null ? ByteString.EMPTY : entry.read().value(), comparison.getValue());
+                  .compare(
+                      entry == null ? ByteString.EMPTY : entry.read().value(),
+                      comparison.getValue());
           case UNRECOGNIZED -> 0;
         };
     return switch (comparison.getResult()) {

@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param body the rest, null if it was not read
  */
 public record Entry(
-    ByteString key, Revision mod, long create, long version, long lease, boolean deleted, @Nullable Body body) {
+    ByteString key,
+    Revision mod,
+    long create,
+    long version,
+    long lease,
+    boolean deleted,
+    @Nullable Body body) {
 
   /**
    * What only the history holds of an event.

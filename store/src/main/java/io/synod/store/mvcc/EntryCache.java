@@ -5,10 +5,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest events of the keys that were written last, bounded by a number of bytes. One thread puts, any thread gets.
+ * The newest events of the keys that were written last, bounded by a number of bytes. One thread
+ * puts, any thread gets.
  *
- * <p>There are two generations. When the young one holds half of what is allowed it becomes the old one, and what was the old
- * one is forgotten: no order among entries has to be kept.
+ * <p>There are two generations. When the young one holds half of what is allowed it becomes the old
+ * one, and what was the old one is forgotten: no order among entries has to be kept.
  */
 final class EntryCache {
   /** What an entry takes on the heap beside its key and value, about. */
@@ -19,7 +20,8 @@ final class EntryCache {
 
   private final long limit;
   private final int largest;
-  private volatile Generations generations = new Generations(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+  private volatile Generations generations =
+      new Generations(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
   private long weight;
 
   /**

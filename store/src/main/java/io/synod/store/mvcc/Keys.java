@@ -12,15 +12,18 @@ public abstract class Keys {
   /** The newest main revision that the reader sees. */
   public abstract long revision();
 
-  /** The newest event of a key, perhaps newer than {@link #revision()}, perhaps without its body; null if it has none. */
+  /**
+   * The newest event of a key, perhaps newer than {@link #revision()}, perhaps without its body;
+   * null if it has none.
+   */
   abstract @Nullable Entry newest(ByteString key);
 
   /** The event of a key at a revision, with its body. */
   abstract Entry event(ByteString key, Revision mod);
 
   /**
-   * Visits the newest event of every key in order, as {@link #newest} gives them, until the visitor answers false. The visitor
-   * changes nothing.
+   * Visits the newest event of every key in order, as {@link #newest} gives them, until the visitor
+   * answers false. The visitor changes nothing.
    *
    * @param end the key to stop before, null for none
    */
@@ -49,7 +52,10 @@ public abstract class Keys {
         });
   }
 
-  /** The event that a key which lives at a revision had last then, perhaps without its body; null if the key does not live. */
+  /**
+   * The event that a key which lives at a revision had last then, perhaps without its body; null if
+   * the key does not live.
+   */
   final @Nullable Entry living(@Nullable Entry newest, long revision) {
     Entry entry = newest;
     while (entry != null && entry.mod().main() > revision) {

@@ -8,13 +8,13 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the state lies in the map's families, byte by byte. Numbers in keys are big-endian, so that their order is the map's;
- * numbers in values have seven bits to the byte, the lowest first.
+ * How the state lies in the map's families, byte by byte. Numbers in keys are big-endian, so that
+ * their order is the map's; numbers in values have seven bits to the byte, the lowest first.
  *
  * <ul>
  *   <li>{@code keys}: the user's key; then flag, mod main, mod sub, create, version, lease
- *   <li>{@code history}: mod main (8 bytes), mod sub (4); then flag, length of the key, key, create, version, lease, previous
- *       main (0 for none), previous sub, value to the end
+ *   <li>{@code history}: mod main (8 bytes), mod sub (4); then flag, length of the key, key,
+ *       create, version, lease, previous main (0 for none), previous sub, value to the end
  *   <li>{@code meta}: a name; then what it says
  * </ul>
  */
@@ -110,7 +110,13 @@ final class Layout {
     Revision previous = new Revision(read(in), (int) read(in));
     ByteString value = take(in, bytes, in.remaining());
     return new Entry(
-        key, mod, create, version, lease, deleted, new Entry.Body(value, previous.main() == 0 ? null : previous));
+        key,
+        mod,
+        create,
+        version,
+        lease,
+        deleted,
+        new Entry.Body(value, previous.main() == 0 ? null : previous));
   }
 
   private static ByteString take(ByteBuffer in, byte[] bytes, int length) {

@@ -14,7 +14,10 @@ import java.util.List;
 
 /** Answers ranges, by etcd's rules for their order, limit, filters and count. */
 public final class Ranges {
-  /** The oldest revision that has not been compacted away, as etcd counts before its first compaction. */
+  /**
+   * The oldest revision that has not been compacted away, as etcd counts before its first
+   * compaction.
+   */
   private static final long FIRST_REVISION = -1;
 
   private Ranges() {}
@@ -31,7 +34,8 @@ public final class Ranges {
     long revision = request.getRevision() <= 0 ? keys.revision() : request.getRevision();
     requireKept(revision);
     RangeResponse.Builder response =
-        RangeResponse.newBuilder().setHeader(ResponseHeader.newBuilder().setRevision(keys.revision()));
+        RangeResponse.newBuilder()
+            .setHeader(ResponseHeader.newBuilder().setRevision(keys.revision()));
     Found found = new Found(keys, request);
     keys.visit(request.getKey(), request.getRangeEnd(), revision, found::add);
     found.answer(response);
@@ -39,8 +43,8 @@ public final class Ranges {
   }
 
   /**
-   * Refuses a range in a transaction whose revision could not be read when the transaction begins. Unlike a range on its own,
-   * etcd does not take every negative revision for the newest.
+   * Refuses a range in a transaction whose revision could not be read when the transaction begins.
+   * Unlike a range on its own, etcd does not take every negative revision for the newest.
    */
   static void check(RangeRequest request, long newest) throws RefusedException {
     if (request.getRevision() > newest) {
@@ -70,7 +74,8 @@ public final class Ranges {
       this.sorted = !inKeyOrder(request);
       boolean all = sorted || isFiltered(request) || request.getLimit() <= 0;
       // One more than asked for tells whether there are more.
-      this.enough = all || request.getLimit() == Long.MAX_VALUE ? Long.MAX_VALUE : request.getLimit() + 1;
+      this.enough =
+          all || request.getLimit() == Long.MAX_VALUE ? Long.MAX_VALUE : request.getLimit() + 1;
     }
 
     boolean add(Entry entry) {
@@ -105,7 +110,8 @@ public final class Ranges {
       int size = more ? (int) limit : entries.size();
       for (int i = 0; i < size; i++) {
         Entry entry = entries.get(i);
-        response.addKvs(request.getKeysOnly() ? entry.withoutValue() : keys.whole(entry).withValue());
+        response.addKvs(
+            request.getKeysOnly() ? entry.withoutValue() : keys.whole(entry).withValue());
       }
     }
   }

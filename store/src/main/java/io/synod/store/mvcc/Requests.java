@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Does puts and deletes on a run. Each must stand between the run's begin and end; a refused one must be undone. */
+/**
+ * Does puts and deletes on a run. Each must stand between the run's begin and end; a refused one
+ * must be undone.
+ */
 public final class Requests {
   private Requests() {}
 
@@ -39,7 +42,8 @@ public final class Requests {
   }
 
   /** Does a put. */
-  public static @Nullable PutResponse put(Run run, PutRequest request, boolean wanted) throws RefusedException {
+  public static @Nullable PutResponse put(Run run, PutRequest request, boolean wanted)
+      throws RefusedException {
     check(run, request);
     ByteString value = request.getValue();
     long lease = request.getLease();
@@ -64,10 +68,12 @@ public final class Requests {
   }
 
   /** Does a delete. */
-  public static @Nullable DeleteRangeResponse delete(Run run, DeleteRangeRequest request, boolean wanted) {
+  public static @Nullable DeleteRangeResponse delete(
+      Run run, DeleteRangeRequest request, boolean wanted) {
     List<Entry> found = new ArrayList<>();
     run.visit(request.getKey(), request.getRangeEnd(), run.revision(), found::add);
-    DeleteRangeResponse.Builder response = DeleteRangeResponse.newBuilder().setDeleted(found.size());
+    DeleteRangeResponse.Builder response =
+        DeleteRangeResponse.newBuilder().setDeleted(found.size());
     for (Entry entry : found) {
       if (wanted && request.getPrevKv()) {
         response.addPrevKvs(run.whole(entry).withValue());

@@ -15,8 +15,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events that are not committed yet, on top of what is. Each request stands between {@link #begin} and either {@link #end} or
- * {@link #undo}, and sees what it has done so far. Belongs to one thread.
+ * Events that are not committed yet, on top of what is. Each request stands between {@link #begin}
+ * and either {@link #end} or {@link #undo}, and sees what it has done so far. Belongs to one
+ * thread.
  */
 public final class Run extends Keys {
   private final Supplier<Keys> committed;
@@ -89,7 +90,9 @@ public final class Run extends Keys {
    * @param before its newest event
    */
   void delete(Entry before) {
-    add(new Entry(before.key(), next(), 0, 0, 0, true, new Entry.Body(ByteString.EMPTY, before.mod())));
+    add(
+        new Entry(
+            before.key(), next(), 0, 0, 0, true, new Entry.Body(ByteString.EMPTY, before.mod())));
   }
 
   private Revision next() {
@@ -177,14 +180,19 @@ public final class Run extends Keys {
       all.putAll(newest);
       ordered = all;
     }
-    return (end == null ? all.tailMap(from, true) : all.subMap(from, true, end, false)).values().iterator();
+    return (end == null ? all.tailMap(from, true) : all.subMap(from, true, end, false))
+        .values()
+        .iterator();
   }
 
   private static java.util.Comparator<ByteString> order() {
     return ByteString.unsignedLexicographicalComparator();
   }
 
-  /** Weaves the run's own entries into a scan of the committed ones; where both have a key, its own counts. */
+  /**
+   * Weaves the run's own entries into a scan of the committed ones; where both have a key, its own
+   * counts.
+   */
   private static final class Merge {
     private final Iterator<Entry> own;
     private final Predicate<Entry> visitor;

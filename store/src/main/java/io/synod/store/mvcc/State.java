@@ -2,7 +2,6 @@ package io.synod.store.mvcc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.protobuf.ByteString;
 import io.synod.core.Bytes;
 import io.synod.store.map.Batch;
 import io.synod.store.map.Cursor;
@@ -15,10 +14,12 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * The committed state in one ordered map. One thread commits and takes snapshots; any thread reads and flushes.
+ * The committed state in one ordered map. One thread commits and takes snapshots; any thread reads
+ * and flushes.
  *
- * <p>Invariants: 1. the map's {@code history} holds every event up to {@link #revision()}, and {@code keys} one state for every
- * key in it, at least as new; 2. {@link #durableSlot()} is at most {@link #slot()}.
+ * <p>Invariants: 1. the map's {@code history} holds every event up to {@link #revision()}, and
+ * {@code keys} one state for every key in it, at least as new; 2. {@link #durableSlot()} is at most
+ * {@link #slot()}.
  */
 public final class State implements AutoCloseable {
   /** As in etcd, a store without anything in it stands at revision 1. */
@@ -54,8 +55,11 @@ public final class State implements AutoCloseable {
     long format = Layout.number(map.get(Family.META, Layout.META_FORMAT), Layout.FORMAT);
     if (format > Layout.FORMAT) {
       throw new IOException(
-          "the store has format " + format + ", written by a newer version of Synod, and this version reads up to "
-              + Layout.FORMAT + "; start the newer version");
+          "the store has format "
+              + format
+              + ", written by a newer version of Synod, and this version reads up to "
+              + Layout.FORMAT
+              + "; start the newer version");
     }
     Map<String, Bytes> notes = new HashMap<>();
     byte[] end = Layout.NOTE.getBytes(UTF_8);
@@ -105,7 +109,8 @@ public final class State implements AutoCloseable {
    * Commits a run and empties it.
    *
    * @param changed notes that changed
-   * @throws IOException if nothing was committed; the run is as it was, and the call may be made again
+   * @throws IOException if nothing was committed; the run is as it was, and the call may be made
+   *     again
    */
   public void commit(Run run, long newSlot, Map<String, Bytes> changed) throws IOException {
     batch.clear();
@@ -115,14 +120,16 @@ public final class State implements AutoCloseable {
     for (Entry newest : run.newest()) {
       batch.put(Family.KEYS, newest.key().toByteArray(), Layout.state(newest));
     }
-    changed.forEach((name, note) -> batch.put(Family.META, (Layout.NOTE + name).getBytes(UTF_8), note.array()));
+    changed.forEach(
+        (name, note) -> batch.put(Family.META, (Layout.NOTE + name).getBytes(UTF_8), note.array()));
     batch.put(Family.META, Layout.META_REVISION, Layout.number(run.revision()));
     batch.put(Family.META, Layout.META_SLOT, Layout.number(newSlot));
     batch.put(Family.META, Layout.META_FORMAT, Layout.number(Layout.FORMAT));
     map.write(batch);
     batch.clear();
 
-    // The cache before the revision: whoever reads the new revision must not find older events in the cache.
+    // The cache before the revision: whoever reads the new revision must not find older events in
+    // the cache.
     for (Entry newest : run.newest()) {
       cache.put(newest);
     }
@@ -163,7 +170,8 @@ public final class State implements AutoCloseable {
   }
 
   /**
-   * A hash of all events up to a revision, the same on all members that hold them. Reads all of the history.
+   * A hash of all events up to a revision, the same on all members that hold them. Reads all of the
+   * history.
    *
    * @param upTo a main revision, not newer than the committed one
    */
@@ -178,7 +186,6 @@ public final class State implements AutoCloseable {
     }
     return (int) crc.getValue();
   }
-
 
   @Override
   public void close() {

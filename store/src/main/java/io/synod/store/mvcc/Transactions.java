@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does transactions, in etcd's three steps: all comparisons, nested ones too, are looked at before anything is done; then what
- * the chosen branches hold is checked; then it is done.
+ * Does transactions, in etcd's three steps: all comparisons, nested ones too, are looked at before
+ * anything is done; then what the chosen branches hold is checked; then it is done.
  */
 public final class Transactions {
   private final Keys keys;
@@ -39,7 +39,8 @@ public final class Transactions {
   }
 
   /** Does a transaction on a run, between its begin and end; a refused one must be undone. */
-  public static @Nullable TxnResponse write(Run run, TxnRequest request, boolean wanted) throws RefusedException {
+  public static @Nullable TxnResponse write(Run run, TxnRequest request, boolean wanted)
+      throws RefusedException {
     TxnResponse response = new Transactions(run, run, wanted).perform(request);
     return wanted ? response : null;
   }
@@ -86,7 +87,9 @@ public final class Transactions {
   /** The response without its header's revision, which etcd sets in the outermost only. */
   private TxnResponse.Builder perform(Plan plan) throws RefusedException {
     TxnResponse.Builder response =
-        TxnResponse.newBuilder().setSucceeded(plan.succeeded).setHeader(ResponseHeader.getDefaultInstance());
+        TxnResponse.newBuilder()
+            .setSucceeded(plan.succeeded)
+            .setHeader(ResponseHeader.getDefaultInstance());
     Iterator<Plan> nested = plan.nested.iterator();
     for (RequestOp operation : plan.operations) {
       ResponseOp.Builder answer = ResponseOp.newBuilder();
@@ -103,7 +106,8 @@ public final class Transactions {
           }
         }
         case REQUEST_DELETE_RANGE -> {
-          DeleteRangeResponse deleted = Requests.delete(writer(), operation.getRequestDeleteRange(), wanted);
+          DeleteRangeResponse deleted =
+              Requests.delete(writer(), operation.getRequestDeleteRange(), wanted);
           if (deleted != null) {
             answer.setResponseDeleteRange(deleted);
           }

@@ -13,7 +13,9 @@ public enum Refusal {
   FUTURE_REVISION(Kind.OUT_OF_RANGE, "etcdserver: mvcc: required revision is a future revision"),
   LEASE_NOT_FOUND(Kind.NOT_FOUND, "etcdserver: requested lease not found"),
   /** A command in the log that is not one; no server of this version proposes such a thing. */
-  MALFORMED(Kind.INVALID_ARGUMENT, "synod: the command in the log is not one that this version knows; upgrade this member");
+  MALFORMED(
+      Kind.INVALID_ARGUMENT,
+      "synod: the command in the log is not one that this version knows; upgrade this member");
 
   /** Which of gRPC's status codes goes with it. */
   public enum Kind {

@@ -1,6 +1,9 @@
 package io.synod.store.request;
 
-/** A request is not done, and nothing has changed. Carries no stack trace: it is an answer, not an accident. */
+/**
+ * A request is not done, and nothing has changed. Carries no stack trace: it is an answer, not an
+ * accident.
+ */
 public final class RefusedException extends Exception {
   private static final long serialVersionUID = 1;
 

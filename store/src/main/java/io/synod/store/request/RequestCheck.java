@@ -14,21 +14,23 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What etcd refuses whatever the state, so that a server can say so before it proposes anything. Free of state; any thread.
+ * What etcd refuses whatever the state, so that a server can say so before it proposes anything.
+ * Free of state; any thread.
  */
 public final class RequestCheck {
   /** How many comparisons, and operations in each branch, etcd allows a transaction by default. */
   public static final int DEFAULT_MAX_TXN_OPS = 128;
 
-  private static final Comparator<ByteString> ORDER = ByteString.unsignedLexicographicalComparator();
+  private static final Comparator<ByteString> ORDER =
+      ByteString.unsignedLexicographicalComparator();
 
   private final int maxTxnOps;
 
   /**
    * A check.
    *
-   * @param maxTxnOps how many comparisons, and operations in each branch, a transaction may have; what it holds, nested ones
-   *     have less
+   * @param maxTxnOps how many comparisons, and operations in each branch, a transaction may have;
+   *     what it holds, nested ones have less
    */
   public RequestCheck(int maxTxnOps) {
     this.maxTxnOps = maxTxnOps;
@@ -65,7 +67,10 @@ public final class RequestCheck {
     }
   }
 
-  /** Passes a transaction or refuses it: its size, the requests in it, and keys that it would write twice. */
+  /**
+   * Passes a transaction or refuses it: its size, the requests in it, and keys that it would write
+   * twice.
+   */
   public void check(TxnRequest request) throws RefusedException {
     checkParts(request, maxTxnOps);
     Written.by(request.getSuccessList());
@@ -88,10 +93,15 @@ public final class RequestCheck {
     return operation.hasRequestRange() && operation.getRequestRange().getSerializable();
   }
 
-  /** Passes a transaction or refuses it for one of the requests in it, or for having more than {@code maxOps} in one place. */
+  /**
+   * Passes a transaction or refuses it for one of the requests in it, or for having more than
+   * {@code maxOps} in one place.
+   */
   public static void checkParts(TxnRequest request, int maxOps) throws RefusedException {
     int operations =
-        Math.max(request.getCompareCount(), Math.max(request.getSuccessCount(), request.getFailureCount()));
+        Math.max(
+            request.getCompareCount(),
+            Math.max(request.getSuccessCount(), request.getFailureCount()));
     if (operations > maxOps) {
       throw new RefusedException(Refusal.TOO_MANY_OPERATIONS);
     }
@@ -118,7 +128,10 @@ public final class RequestCheck {
     }
   }
 
-  /** A range of keys that a delete names; as in etcd's check, one without an upper end overlaps with nothing. */
+  /**
+   * A range of keys that a delete names; as in etcd's check, one without an upper end overlaps with
+   * nothing.
+   */
   private record Deleted(ByteString from, ByteString end) {
 
     static Deleted by(DeleteRangeRequest request) {
@@ -134,7 +147,10 @@ public final class RequestCheck {
     }
   }
 
-  /** What a list of operations may write. The branches of a nested transaction may write the same keys: only one is done. */
+  /**
+   * What a list of operations may write. The branches of a nested transaction may write the same
+   * keys: only one is done.
+   */
   private record Written(Set<ByteString> puts, List<Deleted> deletes) {
 
     static Written by(List<RequestOp> operations) throws RefusedException {
@@ -168,7 +184,8 @@ public final class RequestCheck {
 
     private void put(ByteString key, Set<ByteString> allowed) throws RefusedException {
       boolean again = !puts.add(key);
-      if ((again && !allowed.contains(key)) || deletes.stream().anyMatch(deleted -> deleted.contains(key))) {
+      if ((again && !allowed.contains(key))
+          || deletes.stream().anyMatch(deleted -> deleted.contains(key))) {
         throw new RefusedException(Refusal.DUPLICATE_KEY);
       }
     }

@@ -1,4 +1,7 @@
-/** What may be asked of the store: commands as they stand in the log, and the reasons for which requests are refused. */
+/**
+ * What may be asked of the store: commands as they stand in the log, and the reasons for which
+ * requests are refused.
+ */
 @NullMarked
 package io.synod.store.request;
 

@@ -26,12 +26,15 @@ final class RequestCheckTest {
   }
 
   private static RequestOp range(String key) {
-    return RequestOp.newBuilder().setRequestRange(RangeRequest.newBuilder().setKey(bytes(key))).build();
+    return RequestOp.newBuilder()
+        .setRequestRange(RangeRequest.newBuilder().setKey(bytes(key)))
+        .build();
   }
 
   private static RequestOp delete(String key, String end) {
     return RequestOp.newBuilder()
-        .setRequestDeleteRange(DeleteRangeRequest.newBuilder().setKey(bytes(key)).setRangeEnd(bytes(end)))
+        .setRequestDeleteRange(
+            DeleteRangeRequest.newBuilder().setKey(bytes(key)).setRangeEnd(bytes(end)))
         .build();
   }
 
@@ -71,10 +74,13 @@ final class RequestCheckTest {
 
   @Test
   void aPutIsRefusedWithWhatItSaysToIgnore() {
-    PutRequest put = PutRequest.newBuilder().setKey(bytes("a")).setValue(bytes("v")).setLease(5).build();
+    PutRequest put =
+        PutRequest.newBuilder().setKey(bytes("a")).setValue(bytes("v")).setLease(5).build();
     assertThat(refusal(put)).isNull();
-    assertThat(refusal(put.toBuilder().setIgnoreValue(true).build())).isEqualTo(Refusal.VALUE_PROVIDED);
-    assertThat(refusal(put.toBuilder().setIgnoreLease(true).build())).isEqualTo(Refusal.LEASE_PROVIDED);
+    assertThat(refusal(put.toBuilder().setIgnoreValue(true).build()))
+        .isEqualTo(Refusal.VALUE_PROVIDED);
+    assertThat(refusal(put.toBuilder().setIgnoreLease(true).build()))
+        .isEqualTo(Refusal.LEASE_PROVIDED);
     assertThat(refusal(put.toBuilder().clearKey().build())).isEqualTo(Refusal.EMPTY_KEY);
   }
 
@@ -101,16 +107,21 @@ final class RequestCheckTest {
   @Test
   void nestedTransactionsMayWriteAKeyInOneBranchEach() {
     assertThat(refusal(success(nested(either(put("a"), put("a")))))).isNull();
-    assertThat(refusal(success(put("a"), nested(success(put("a")))))).isEqualTo(Refusal.DUPLICATE_KEY);
-    assertThat(refusal(success(put("a"), nested(failure(put("a")))))).isEqualTo(Refusal.DUPLICATE_KEY);
+    assertThat(refusal(success(put("a"), nested(success(put("a"))))))
+        .isEqualTo(Refusal.DUPLICATE_KEY);
+    assertThat(refusal(success(put("a"), nested(failure(put("a"))))))
+        .isEqualTo(Refusal.DUPLICATE_KEY);
     assertThat(refusal(success(nested(success(put("a"))), nested(failure(put("a"))))))
         .isEqualTo(Refusal.DUPLICATE_KEY);
-    assertThat(refusal(success(delete("a", ""), nested(success(put("a")))))).isEqualTo(Refusal.DUPLICATE_KEY);
-    assertThat(refusal(success(put("a"), nested(success(delete("a", "")))))).isEqualTo(Refusal.DUPLICATE_KEY);
+    assertThat(refusal(success(delete("a", ""), nested(success(put("a"))))))
+        .isEqualTo(Refusal.DUPLICATE_KEY);
+    assertThat(refusal(success(put("a"), nested(success(delete("a", ""))))))
+        .isEqualTo(Refusal.DUPLICATE_KEY);
     assertThat(refusal(success(nested(success(delete("a", ""))), nested(success(put("a"))))))
         .isEqualTo(Refusal.DUPLICATE_KEY);
     // etcd looks at a nested put before it knows the deletes of later ones.
-    assertThat(refusal(success(nested(success(put("a"))), nested(success(delete("a", "")))))).isNull();
+    assertThat(refusal(success(nested(success(put("a"))), nested(success(delete("a", ""))))))
+        .isNull();
   }
 
   @Test
@@ -118,13 +129,18 @@ final class RequestCheckTest {
     RequestOp read = range("a");
     TxnRequest full = TxnRequest.newBuilder().addAllSuccess(Collections.nCopies(128, read)).build();
     assertThat(refusal(full)).isNull();
-    assertThat(refusal(full.toBuilder().addAllFailure(Collections.nCopies(128, read)).build())).isNull();
-    assertThat(refusal(full.toBuilder().addSuccess(read).build())).isEqualTo(Refusal.TOO_MANY_OPERATIONS);
+    assertThat(refusal(full.toBuilder().addAllFailure(Collections.nCopies(128, read)).build()))
+        .isNull();
+    assertThat(refusal(full.toBuilder().addSuccess(read).build()))
+        .isEqualTo(Refusal.TOO_MANY_OPERATIONS);
     Compare compare = Compare.newBuilder().setKey(bytes("a")).build();
-    assertThat(refusal(TxnRequest.newBuilder().addAllCompare(Collections.nCopies(129, compare)).build()))
+    assertThat(
+            refusal(
+                TxnRequest.newBuilder().addAllCompare(Collections.nCopies(129, compare)).build()))
         .isEqualTo(Refusal.TOO_MANY_OPERATIONS);
     // What stands outside leaves less room inside.
-    TxnRequest inner = TxnRequest.newBuilder().addAllSuccess(Collections.nCopies(127, read)).build();
+    TxnRequest inner =
+        TxnRequest.newBuilder().addAllSuccess(Collections.nCopies(127, read)).build();
     assertThat(refusal(success(nested(inner)))).isNull();
     assertThat(refusal(success(nested(inner), read))).isEqualTo(Refusal.TOO_MANY_OPERATIONS);
   }
@@ -146,6 +162,9 @@ final class RequestCheckTest {
     assertThat(RequestCheck.isReadOnly(success(nested(success(range("a")))))).isFalse();
     assertThat(RequestCheck.isSerializable(success(range("a")))).isFalse();
     RangeRequest local = RangeRequest.newBuilder().setKey(bytes("a")).setSerializable(true).build();
-    assertThat(RequestCheck.isSerializable(success(RequestOp.newBuilder().setRequestRange(local).build()))).isTrue();
+    assertThat(
+            RequestCheck.isSerializable(
+                success(RequestOp.newBuilder().setRequestRange(local).build())))
+        .isTrue();
   }
 }
