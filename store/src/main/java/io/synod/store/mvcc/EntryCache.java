@@ -43,19 +43,23 @@ final class EntryCache {
   /** Keeps the newest event of a key in place of an older one. */
   void put(Entry entry) {
     Generations both = generations;
-    int size = OVERHEAD + entry.key().size() + entry.read().value().size();
+    int size = size(entry);
     if (size > largest) {
       // In this order, so that nobody finds an event older than the one in the young generation.
       both.old.remove(entry.key());
-      both.young.remove(entry.key());
+      Entry before = both.young.remove(entry.key());
+      weight -= before == null ? 0 : size(before);
       return;
     }
-    // A key that is put again is counted again, which only makes the generation younger.
-    both.young.put(entry.key(), entry);
-    weight += size;
+    Entry before = both.young.put(entry.key(), entry);
+    weight += size - (before == null ? 0 : size(before));
     if (weight > limit / 2) {
       generations = new Generations(new ConcurrentHashMap<>(), both.young);
       weight = 0;
     }
+  }
+
+  private static int size(Entry entry) {
+    return OVERHEAD + entry.key().size() + entry.read().value().size();
   }
 }
