@@ -13,6 +13,7 @@ import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.logging.AccessLogWriter;
 import io.grpc.MethodDescriptor;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.synod.server.wire.ClusterGrpc;
@@ -79,8 +80,7 @@ final class FrontEnd implements AutoCloseable {
             .disableDateHeader()
             .verboseResponses(false)
             .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
-            .childChannelPipelineCustomizer(pipeline ->
-                pipeline.addLast(new FlushConsolidationHandler(ANSWERS_PER_FLUSH, true)))
+            .childChannelPipelineCustomizer(FrontEnd::flushTogether)
             .errorHandler(errors(maxMessageBytes));
     for (URI url : config.listenClient()) {
       builder.port(new InetSocketAddress(url.getHost(), url.getPort()), SessionProtocol.HTTP);
@@ -90,6 +90,14 @@ final class FrontEnd implements AutoCloseable {
     server.start().join();
     Publisher.publish(config, roster, engine, store, group.next());
     return new FrontEnd(server);
+  }
+
+  /** Answers come many at a time: those of one connection leave in one write. */
+  private static void flushTogether(ChannelPipeline pipeline) {
+    pipeline.replace(
+        FlushConsolidationHandler.class,
+        "flush-together",
+        new FlushConsolidationHandler(ANSWERS_PER_FLUSH, true));
   }
 
   private static void services(
