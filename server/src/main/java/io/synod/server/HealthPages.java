@@ -1,20 +1,16 @@
 package io.synod.server;
 
-import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.QueryParams;
-import com.linecorp.armeria.server.HttpService;
-import com.linecorp.armeria.server.ServerBuilder;
-import com.linecorp.armeria.server.ServiceRequestContext;
 import io.synod.node.Failure;
 import io.synod.node.Reply;
+import io.synod.server.front.Page;
+import io.synod.server.front.PageAnswer;
+import io.synod.server.front.PageRequest;
+import io.synod.server.front.Routes;
 import io.synod.store.EtcdStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /**
  * The pages by which others see whether this member works: those of etcd, with its paths,
@@ -48,63 +44,53 @@ final class HealthPages {
     this.quota = quota;
   }
 
-  void addTo(ServerBuilder server) {
-    get(server, "/health", this::health);
-    get(server, "/livez", context -> checks(context, LIVE));
-    get(server, "/readyz", context -> checks(context, READY));
-    LIVE.forEach(name -> get(server, "/livez/" + name, context -> checks(context, List.of(name))));
-    READY.forEach(
-        name -> get(server, "/readyz/" + name, context -> checks(context, List.of(name))));
+  void addTo(Routes routes) {
+    routes.page("/health", this::health);
+    routes.page("/livez", request -> checks(request, LIVE));
+    routes.page("/readyz", request -> checks(request, READY));
+    LIVE.forEach(name -> routes.page("/livez/" + name, one(name)));
+    READY.forEach(name -> routes.page("/readyz/" + name, one(name)));
   }
 
-  private static void get(
-      ServerBuilder server, String path, Function<ServiceRequestContext, HttpResponse> page) {
-    HttpService service = (context, request) -> page.apply(context);
-    server.route().get(path).build(service);
+  private Page one(String name) {
+    return request -> checks(request, List.of(name));
   }
 
-  private HttpResponse health(ServiceRequestContext context) {
-    QueryParams query = QueryParams.fromQueryString(context.query());
-    boolean serializable = "true".equals(query.get("serializable"));
+  private CompletableFuture<PageAnswer> health(PageRequest request) {
     boolean full = engine.status().noSpace() || quota.isExhausted();
-    if (full && !query.getAll("exclude").contains("NOSPACE")) {
-      return healthJson("ALARM NOSPACE");
+    if (full && !request.all("exclude").contains("NOSPACE")) {
+      return healthJson("ALARM NOSPACE").now();
     }
-    if (serializable) {
+    if (request.says("serializable", "true")) {
       store.revision();
-      return healthJson("");
+      return healthJson("").now();
     }
     if (engine.status().leader().isEmpty()) {
-      return healthJson("RAFT NO LEADER");
+      return healthJson("RAFT NO LEADER").now();
     }
-    return HttpResponse.of(
-        readPoint(context)
-            .thenApply(
-                failure -> healthJson(failure.map(text -> "RANGE ERROR:" + text).orElse(""))));
+    return readPoint(request)
+        .thenApply(failure -> healthJson(failure.map(text -> "RANGE ERROR:" + text).orElse("")));
   }
 
   /** No reason means healthy. The reasons are all plain letters, so nothing needs escaping. */
-  private static HttpResponse healthJson(String reason) {
-    return HttpResponse.of(
-        reason.isEmpty() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE,
-        MediaType.JSON_UTF_8,
+  private static PageAnswer healthJson(String reason) {
+    return PageAnswer.json(
+        reason.isEmpty() ? 200 : 503,
         "{\"health\":\"%s\",\"reason\":\"%s\"}".formatted(reason.isEmpty(), reason));
   }
 
-  private HttpResponse checks(ServiceRequestContext context, List<String> names) {
-    QueryParams query = QueryParams.fromQueryString(context.query());
+  private CompletableFuture<PageAnswer> checks(PageRequest request, List<String> names) {
     List<String> wanted = new ArrayList<>(names);
-    wanted.removeAll(query.getAll("exclude"));
-    boolean verbose = query.contains("verbose");
+    wanted.removeAll(request.all("exclude"));
+    boolean verbose = !request.all("verbose").isEmpty();
     if (!wanted.contains(QUORUM)) {
-      return checked(wanted, verbose, Optional.empty());
+      return checked(wanted, verbose, Optional.empty()).now();
     }
-    return HttpResponse.of(
-        readPoint(context).thenApply(failure -> checked(wanted, verbose, failure)));
+    return readPoint(request).thenApply(failure -> checked(wanted, verbose, failure));
   }
 
   /** Of the checks, only the read through the quorum can fail on a member that answers at all. */
-  private static HttpResponse checked(
+  private static PageAnswer checked(
       List<String> names, boolean verbose, Optional<String> noQuorum) {
     StringBuilder lines = new StringBuilder();
     boolean failed = false;
@@ -114,18 +100,16 @@ final class HealthPages {
       failed |= check.failure().isPresent();
     }
     if (failed) {
-      return HttpResponse.of(
-          HttpStatus.SERVICE_UNAVAILABLE, MediaType.PLAIN_TEXT_UTF_8, lines.toString());
+      return PageAnswer.text(503, lines.toString());
     }
-    return HttpResponse.of(
-        HttpStatus.OK, MediaType.PLAIN_TEXT_UTF_8, verbose ? lines + "ok\n" : "ok\n");
+    return PageAnswer.text(200, verbose ? lines + "ok\n" : "ok\n");
   }
 
   /** Why no quorum could be reached for a read, or nothing if one was. */
-  private CompletableFuture<Optional<String>> readPoint(ServiceRequestContext context) {
+  private CompletableFuture<Optional<String>> readPoint(PageRequest request) {
     CompletableFuture<Optional<String>> outcome = new CompletableFuture<>();
     engine.read(
-        context.eventLoop().withoutContext(),
+        request.eventLoop(),
         new Reply<>() {
           @Override
           public void done(Long slot) {

@@ -3,6 +3,8 @@ package io.synod.server;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.synod.core.Bytes;
+import io.synod.server.front.Call;
+import io.synod.server.front.GrpcStatus;
 import io.synod.store.EtcdStore;
 import io.synod.store.Outcome;
 import io.synod.store.request.Commands;
@@ -90,7 +92,7 @@ final class KvService {
   private void answer(Call call, Outcome outcome) {
     switch (outcome) {
       case Outcome.Ok ok -> answer(call, ok.response());
-      case Outcome.Refused refused -> call.fail(Pending.status(refused.refusal()));
+      case Outcome.Refused refused -> call.fail(GrpcStatus.of(refused.refusal()));
     }
   }
 

@@ -2,7 +2,9 @@ package io.synod.server;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.synod.node.MemberStatus;
-import io.synod.server.GrpcStatus.Code;
+import io.synod.server.front.Call;
+import io.synod.server.front.GrpcStatus;
+import io.synod.server.front.GrpcStatus.Code;
 import io.synod.server.wire.HealthCheckResponse;
 import io.synod.server.wire.HealthCheckResponse.ServingStatus;
 import io.synod.store.EtcdStore;

@@ -2,8 +2,8 @@ package io.synod.server;
 
 import io.synod.node.Failure;
 import io.synod.node.Reply;
-import io.synod.server.GrpcStatus.Code;
-import io.synod.store.request.Refusal;
+import io.synod.server.front.Call;
+import io.synod.server.front.GrpcStatus;
 import io.synod.store.request.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ final class Pending<R> implements Reply<R> {
     try {
       answer.give(result);
     } catch (RefusedException e) {
-      call.fail(status(e.refusal()));
+      call.fail(GrpcStatus.of(e.refusal()));
     } catch (RuntimeException e) {
       log.error("An answer could not be made.", e);
       call.fail(GrpcStatus.BROKEN);
@@ -45,16 +45,6 @@ final class Pending<R> implements Reply<R> {
   @Override
   public void failed(Failure failure) {
     call.fail(status(failure));
-  }
-
-  static GrpcStatus status(Refusal refusal) {
-    Code code =
-        switch (refusal.kind()) {
-          case INVALID_ARGUMENT -> Code.INVALID_ARGUMENT;
-          case NOT_FOUND -> Code.NOT_FOUND;
-          case OUT_OF_RANGE -> Code.OUT_OF_RANGE;
-        };
-    return new GrpcStatus(code, refusal.text());
   }
 
   static GrpcStatus status(Failure failure) {

@@ -1,17 +1,27 @@
 package io.synod.server;
 
-import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.server.ServerBuilder;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.synod.core.MemberId;
 import io.synod.node.MemberStatus;
+import io.synod.server.front.PageAnswer;
+import io.synod.server.front.Routes;
 import io.synod.store.EtcdStore;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /** Pages about this member: its version, how it stands, its metrics. */
 final class StatusPages {
+
+  /** Writes what stands in an object. */
+  private interface Fields {
+    void write(JsonGenerator to) throws IOException;
+  }
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Engine engine;
   private final EtcdStore store;
@@ -25,22 +35,28 @@ final class StatusPages {
     this.metrics = metrics;
   }
 
-  void addTo(ServerBuilder server) {
-    server.route().get("/version").build((context, request) -> HttpResponse.ofJson(version()));
-    server.route().get("/synod/status").build((context, request) -> HttpResponse.ofJson(status()));
-    MediaType text = MediaType.parse("text/plain; version=0.0.4; charset=utf-8");
-    server
-        .route()
-        .get("/metrics")
-        .build((context, request) -> HttpResponse.of(text, metrics.scrape()));
+  void addTo(Routes routes) {
+    routes.page("/version", _ -> json(StatusPages::version).now());
+    routes.page("/synod/status", _ -> json(this::status).now());
+    routes.page("/metrics", _ -> new PageAnswer(200, METRICS, metrics.scrape()).now());
   }
 
-  private static Map<String, String> version() {
-    Map<String, String> version = new LinkedHashMap<>();
-    version.put("etcdserver", MemberServices.ETCD_VERSION);
-    version.put("etcdcluster", MemberServices.ETCD_VERSION);
-    version.put("synod", synodVersion());
-    return version;
+  private static PageAnswer json(Fields fields) {
+    StringWriter page = new StringWriter();
+    try (JsonGenerator to = JSON.createGenerator(page)) {
+      to.writeStartObject();
+      fields.write(to);
+      to.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("A text in memory cannot be written.", e);
+    }
+    return PageAnswer.json(200, page.toString());
+  }
+
+  private static void version(JsonGenerator to) throws IOException {
+    to.writeStringField("etcdserver", MemberServices.ETCD_VERSION);
+    to.writeStringField("etcdcluster", MemberServices.ETCD_VERSION);
+    to.writeStringField("synod", synodVersion());
   }
 
   private static String synodVersion() {
@@ -49,25 +65,23 @@ final class StatusPages {
   }
 
   /** Ids, ballots and hashes are text, as 64-bit numbers are not safe in JSON. */
-  private Map<String, Object> status() {
+  private void status(JsonGenerator to) throws IOException {
     MemberStatus status = engine.status();
-    Map<String, Object> page = new LinkedHashMap<>();
-    page.put("name", roster.self().name());
-    page.put("id", status.id().toString());
-    page.put("cluster", Long.toHexString(roster.clusterId()));
-    page.put("role", role(status));
-    page.put("leader", status.leader().map(MemberId::toString).orElse(""));
-    page.put("leaderName", status.leader().flatMap(roster::nameOf).orElse(""));
-    page.put("ballot", status.ballot().toString());
-    page.put("chosen", status.chosen());
-    page.put("applied", status.applied());
-    page.put("durable", status.durable());
-    page.put("journalBytes", status.journalBytes());
-    page.put("dbBytes", store.sizeBytes());
-    page.put("revision", store.revision());
-    page.put("logHash", Long.toHexString(status.logHash()));
-    page.put("noSpace", status.noSpace());
-    return page;
+    to.writeStringField("name", roster.self().name());
+    to.writeStringField("id", status.id().toString());
+    to.writeStringField("cluster", Long.toHexString(roster.clusterId()));
+    to.writeStringField("role", role(status));
+    to.writeStringField("leader", status.leader().map(MemberId::toString).orElse(""));
+    to.writeStringField("leaderName", status.leader().flatMap(roster::nameOf).orElse(""));
+    to.writeStringField("ballot", status.ballot().toString());
+    to.writeNumberField("chosen", status.chosen());
+    to.writeNumberField("applied", status.applied());
+    to.writeNumberField("durable", status.durable());
+    to.writeNumberField("journalBytes", status.journalBytes());
+    to.writeNumberField("dbBytes", store.sizeBytes());
+    to.writeNumberField("revision", store.revision());
+    to.writeStringField("logHash", Long.toHexString(status.logHash()));
+    to.writeBooleanField("noSpace", status.noSpace());
   }
 
   private static String role(MemberStatus status) {

@@ -16,7 +16,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -58,7 +57,7 @@ public final class SynodServer implements AutoCloseable {
     try {
       FrontEnd frontEnd = FrontEnd.start(config, roster, engine(member), opened.get());
       return new SynodServer(member, frontEnd);
-    } catch (CompletionException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException e) {
       member.close();
       throw new StartException(
           "Cannot listen on %s (--listen-client-urls): %s; stop what uses it or choose another."

@@ -146,7 +146,8 @@ final class ErrorsOverGrpcTest {
     PutRequest huge = put.toBuilder().setValue(ByteString.copyFrom(new byte[9 * max])).build();
     refused(
         Code.RESOURCE_EXHAUSTED,
-        "grpc: received message larger than max (more vs. %d)".formatted(max),
+        "grpc: received message larger than max (%d vs. %d)"
+            .formatted(huge.getSerializedSize(), max),
         () -> kv.put(huge));
   }
 

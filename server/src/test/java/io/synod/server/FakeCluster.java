@@ -3,6 +3,7 @@ package io.synod.server;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.synod.store.EtcdStore;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ final class FakeCluster {
   private final FrontEnd frontEnd;
   private final ManagedChannel channel;
 
-  FakeCluster(Map<String, String> flags) throws ConfigException, InterruptedException {
+  FakeCluster(Map<String, String> flags) throws ConfigException, IOException, InterruptedException {
     Map<String, String> all = new HashMap<>(flags);
     all.put("listen-client-urls", "http://127.0.0.1:0");
     config = ServerConfig.of(all);

@@ -19,8 +19,8 @@ final class LogLevel {
                   "--log-level=%s is none of debug, info, warn and error.".formatted(level));
         };
     System.setProperty(PROPERTY, known);
-    // Netty and Armeria tell of themselves at info what only their own developers need.
-    for (String library : new String[] {"io.netty", "com.linecorp.armeria", "io.grpc"}) {
+    // Netty and gRPC tell of themselves at info what only their own developers need.
+    for (String library : new String[] {"io.netty", "io.grpc"}) {
       System.setProperty(
           "org.slf4j.simpleLogger.log." + library, known.equals("info") ? "warn" : known);
     }

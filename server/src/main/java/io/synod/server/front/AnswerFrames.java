@@ -1,0 +1,107 @@
+package io.synod.server.front;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.MessageLite;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
+import io.netty.util.AsciiString;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * How an answer looks on the wire: headers, the message in its frame, trailers.
+ *
+ * <p>The headers of all answers are the same, so a short answer is put together from bytes that are
+ * ready. They name entries of HPACK's static table only, and so neither need nor change what the
+ * connection's encoder remembers.
+ */
+final class AnswerFrames {
+
+  /** The longest message that fits a frame which any client takes. */
+  static final int MOST_IN_ONE_FRAME = 16_384 - IncomingMessage.PREFIX;
+
+  static final Http2Headers HEADERS =
+      ReadOnlyHttp2Headers.serverHeaders(
+          false,
+          AsciiString.cached("200"),
+          AsciiString.cached("content-type"),
+          AsciiString.cached("application/grpc"));
+  static final Http2Headers TRAILERS =
+      ReadOnlyHttp2Headers.trailers(
+          false, AsciiString.cached("grpc-status"), AsciiString.cached("0"));
+
+  private static final int FRAME_HEADER = 9;
+  private static final byte DATA = 0;
+  private static final byte HEADERS_TYPE = 1;
+  private static final byte END_STREAM = 1;
+  private static final byte END_HEADERS = 4;
+
+  private static final byte[] HEADER_BLOCK = headerBlock();
+  private static final byte[] TRAILER_BLOCK = trailerBlock();
+
+  private AnswerFrames() {}
+
+  /** How many bytes of the windows a message takes. */
+  static int windowBytes(int messageBytes) {
+    return IncomingMessage.PREFIX + messageBytes;
+  }
+
+  /** Appends a whole answer that ends its stream. */
+  static void write(ByteBuf out, int stream, MessageLite message, int size) {
+    frame(out, HEADER_BLOCK.length, HEADERS_TYPE, END_HEADERS, stream).writeBytes(HEADER_BLOCK);
+    frame(out, windowBytes(size), DATA, (byte) 0, stream);
+    writeMessage(out, message, size);
+    frame(out, TRAILER_BLOCK.length, HEADERS_TYPE, (byte) (END_HEADERS | END_STREAM), stream)
+        .writeBytes(TRAILER_BLOCK);
+  }
+
+  /** Appends a message with its prefix. */
+  static void writeMessage(ByteBuf out, MessageLite message, int size) {
+    out.writeByte(0).writeInt(size).ensureWritable(size);
+    try {
+      CodedOutputStream coded =
+          CodedOutputStream.newInstance(out.internalNioBuffer(out.writerIndex(), size));
+      message.writeTo(coded);
+      coded.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("A message does not fit the room that was made for it.", e);
+    }
+    out.writerIndex(out.writerIndex() + size);
+  }
+
+  /** How many bytes a whole answer takes. */
+  static int length(int messageBytes) {
+    return 3 * FRAME_HEADER
+        + HEADER_BLOCK.length
+        + windowBytes(messageBytes)
+        + TRAILER_BLOCK.length;
+  }
+
+  private static ByteBuf frame(ByteBuf out, int length, byte type, byte flags, int stream) {
+    return out.writeMedium(length).writeByte(type).writeByte(flags).writeInt(stream);
+  }
+
+  /** {@code :status 200} is entry 8 whole, {@code content-type} the name of entry 31. */
+  private static byte[] headerBlock() {
+    byte[] type = "application/grpc".getBytes(StandardCharsets.US_ASCII);
+    byte[] block = new byte[4 + type.length];
+    block[0] = (byte) 0x88;
+    block[1] = 0x0f;
+    block[2] = 31 - 15;
+    block[3] = (byte) type.length;
+    System.arraycopy(type, 0, block, 4, type.length);
+    return block;
+  }
+
+  private static byte[] trailerBlock() {
+    byte[] name = "grpc-status".getBytes(StandardCharsets.US_ASCII);
+    byte[] block = new byte[4 + name.length];
+    block[1] = (byte) name.length;
+    System.arraycopy(name, 0, block, 2, name.length);
+    block[2 + name.length] = 1;
+    block[3 + name.length] = '0';
+    return block;
+  }
+}

@@ -1,0 +1,116 @@
+package io.synod.server.front;
+
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
+import io.netty.util.AsciiString;
+import io.synod.store.request.Refusal;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * How a call ended, as gRPC's clients are told it: a code that programs look at and a text that
+ * some of them match.
+ *
+ * @param code one of gRPC's status codes
+ * @param text a sentence, or etcd's own words where it has some
+ */
+public record GrpcStatus(Code code, String text) {
+
+  /** gRPC's status codes, as far as this server uses them; the numbers are gRPC's. */
+  public enum Code {
+    /** It was done. */
+    OK(0),
+    /** The request makes no sense. */
+    INVALID_ARGUMENT(3),
+    /** Something that it names is not there. */
+    NOT_FOUND(5),
+    /** There is no room for it. */
+    RESOURCE_EXHAUSTED(8),
+    /** It asks for what is yet to come. */
+    OUT_OF_RANGE(11),
+    /** It is not served. */
+    UNIMPLEMENTED(12),
+    /** Something is broken on either side. */
+    INTERNAL(13),
+    /** It may work later or elsewhere. */
+    UNAVAILABLE(14);
+
+    final int number;
+
+    Code(int number) {
+      this.number = number;
+    }
+  }
+
+  /** The request is above the limit. */
+  public static final GrpcStatus TOO_LARGE =
+      new GrpcStatus(Code.INVALID_ARGUMENT, "etcdserver: request is too large");
+
+  /** More requests wait than may wait. */
+  public static final GrpcStatus TOO_MANY =
+      new GrpcStatus(Code.RESOURCE_EXHAUSTED, "etcdserver: too many requests");
+
+  /** The disk or the quota is full. */
+  public static final GrpcStatus NO_SPACE =
+      new GrpcStatus(Code.RESOURCE_EXHAUSTED, "etcdserver: mvcc: database space exceeded");
+
+  /** No quorum answered in time. */
+  public static final GrpcStatus TIMED_OUT =
+      new GrpcStatus(Code.UNAVAILABLE, "etcdserver: request timed out");
+
+  /** It may or may not be done. */
+  public static final GrpcStatus LEADER_FAILED =
+      new GrpcStatus(
+          Code.UNAVAILABLE,
+          "etcdserver: request timed out, possibly due to previous leader failure");
+
+  /** Nobody leads. */
+  public static final GrpcStatus NO_LEADER =
+      new GrpcStatus(Code.UNAVAILABLE, "etcdserver: no leader");
+
+  /** The member stops. */
+  public static final GrpcStatus STOPPED =
+      new GrpcStatus(Code.UNAVAILABLE, "etcdserver: server stopped");
+
+  /** The server made a mistake. */
+  public static final GrpcStatus BROKEN =
+      new GrpcStatus(Code.INTERNAL, "The server could not do this; its log says why.");
+
+  /** How a request that the store refuses ends. */
+  public static GrpcStatus of(Refusal refusal) {
+    Code code =
+        switch (refusal.kind()) {
+          case INVALID_ARGUMENT -> Code.INVALID_ARGUMENT;
+          case NOT_FOUND -> Code.NOT_FOUND;
+          case OUT_OF_RANGE -> Code.OUT_OF_RANGE;
+        };
+    return new GrpcStatus(code, refusal.text());
+  }
+
+  /** The whole response of a call that ended so: headers only. */
+  Http2Headers headers() {
+    return ReadOnlyHttp2Headers.serverHeaders(
+        false,
+        AsciiString.cached("200"),
+        AsciiString.cached("content-type"),
+        AsciiString.cached("application/grpc"),
+        AsciiString.cached("grpc-status"),
+        AsciiString.of(Integer.toString(code.number)),
+        AsciiString.cached("grpc-message"),
+        AsciiString.of(escape(text)));
+  }
+
+  /** Percent-encodes what may not stand in a header, as gRPC's specification has it. */
+  private static String escape(String text) {
+    StringBuilder escaped = new StringBuilder(text.length());
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      if (b >= ' ' && b <= '~' && b != '%') {
+        escaped.append((char) b);
+      } else {
+        escaped.append('%');
+        escaped.append(Character.toUpperCase(Character.forDigit((b >> 4) & 0xf, 16)));
+        escaped.append(Character.toUpperCase(Character.forDigit(b & 0xf, 16)));
+      }
+    }
+    return escaped.toString();
+  }
+}

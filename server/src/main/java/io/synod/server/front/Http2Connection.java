@@ -1,0 +1,320 @@
+package io.synod.server.front;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.protobuf.MessageLite;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
+import io.netty.handler.codec.http2.DefaultHttp2Connection;
+import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Connection.PropertyKey;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2RemoteFlowController;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.codec.http2.Http2Stream.State;
+import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
+import io.netty.handler.codec.http2.UniformStreamByteDistributor;
+import io.netty.util.AsciiString;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection over HTTP/2, and the answers on it.
+ *
+ * <p>Netty reads, keeps the streams and holds back what the client has no window for. Short answers
+ * for which there is a window do not go through its encoder: they are gathered in one buffer, which
+ * is written when the turn of the event loop ends.
+ */
+final class Http2Connection extends Http2ConnectionHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(Http2Connection.class);
+
+  /** What a client may send on one stream, and on all, before it hears from us. */
+  private static final int STREAM_WINDOW = 1 << 20;
+
+  private static final int CONNECTION_WINDOW = 16 << 20;
+  private static final int MOST_HEADER_BYTES = 64 << 10;
+
+  /** A client that gives up thousands of calls a second means harm. */
+  private static final int MOST_RESETS = 20_000;
+
+  private static final int RESETS_SECONDS = 10;
+  private static final int DRAIN_MILLIS = 2_000;
+
+  /** What may wait for a client that does not read. */
+  private static final long MOST_WAITING = 64L << 20;
+
+  private static final int GATHERED_AT_FIRST = 1 << 10;
+  private static final int MOST_GATHERED = 256 << 10;
+
+  private final PropertyKey callKey;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable ByteBuf gathered;
+  private boolean flushScheduled;
+  private boolean encoderIsDue;
+  private long waiting;
+
+  private Http2Connection(
+      Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
+    super(decoder, encoder, settings);
+    callKey = connection().newKey();
+  }
+
+  static Http2Connection create(Routes routes) {
+    return new Builder(routes).build();
+  }
+
+  private static final class Builder
+      extends AbstractHttp2ConnectionHandlerBuilder<Http2Connection, Builder> {
+
+    private final Routes routes;
+
+    Builder(Routes routes) {
+      this.routes = routes;
+      DefaultHttp2Connection connection = new DefaultHttp2Connection(true);
+      connection
+          .remote()
+          .flowController(
+              new DefaultHttp2RemoteFlowController(
+                  connection, new UniformStreamByteDistributor(connection)));
+      var _ =
+          connection(connection)
+              .initialSettings(
+                  Http2Settings.defaultSettings()
+                      .initialWindowSize(STREAM_WINDOW)
+                      .maxHeaderListSize(MOST_HEADER_BYTES))
+              .decoderEnforceMaxRstFramesPerWindow(MOST_RESETS, RESETS_SECONDS)
+              .gracefulShutdownTimeoutMillis(DRAIN_MILLIS);
+    }
+
+    @Override
+    protected Http2Connection build() {
+      return super.build();
+    }
+
+    @Override
+    protected Http2Connection build(
+        Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
+      Http2Connection built = new Http2Connection(decoder, encoder, settings);
+      decoder.frameListener(new Http2Requests(built, routes));
+      return built;
+    }
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+    context = ctx;
+    super.handlerAdded(ctx);
+    var window = connection().local().flowController();
+    window.incrementWindowSize(
+        connection().connectionStream(), CONNECTION_WINDOW - window.initialWindowSize());
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+    drop();
+    super.handlerRemoved0(ctx);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    drop();
+    super.channelInactive(ctx);
+  }
+
+  /** No more is read from a client whose answers pile up in its socket. */
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
+    super.channelWritabilityChanged(ctx);
+    var _ = ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+  }
+
+  EventLoop eventLoop() {
+    return context().channel().eventLoop();
+  }
+
+  private ChannelHandlerContext context() {
+    if (context == null) {
+      throw new IllegalStateException("The connection is not in a pipeline.");
+    }
+    return context;
+  }
+
+  void remember(Http2Stream stream, Call call) {
+    stream.setProperty(callKey, call);
+  }
+
+  @Nullable Call callOf(Http2Stream stream) {
+    return stream.getProperty(callKey);
+  }
+
+  /** The client wants the encoder's table to be another: its next words have to say so. */
+  void encoderIsDue() {
+    encoderIsDue = true;
+  }
+
+  /** Ends a stream with a message. */
+  void answer(Http2Stream stream, MessageLite message) {
+    if (isOver(stream)) {
+      return;
+    }
+    int size = message.getSerializedSize();
+    Http2RemoteFlowController flow = connection().remote().flowController();
+    int window = AnswerFrames.windowBytes(size);
+    if (size <= AnswerFrames.MOST_IN_ONE_FRAME
+        && !encoderIsDue
+        && !flow.hasFlowControlled(stream)
+        && flow.windowSize(stream) >= window
+        && flow.windowSize(connection().connectionStream()) >= window) {
+      gather(stream, message, size, flow);
+    } else if (waiting + size > MOST_WAITING) {
+      fail(stream, GrpcStatus.TOO_MANY);
+    } else {
+      encode(stream, message, size);
+    }
+  }
+
+  private void gather(
+      Http2Stream stream, MessageLite message, int size, Http2RemoteFlowController flow) {
+    ByteBuf out = gathered;
+    if (out == null) {
+      out = context().alloc().ioBuffer(Math.max(GATHERED_AT_FIRST, AnswerFrames.length(size)));
+      gathered = out;
+    }
+    AnswerFrames.write(out, stream.id(), message, size);
+    try {
+      flow.incrementWindowSize(connection().connectionStream(), -AnswerFrames.windowBytes(size));
+    } catch (Http2Exception e) {
+      throw new IllegalStateException("The connection's window could not be reduced.", e);
+    }
+    stream.headersSent(false);
+    boolean draining = connection().goAwaySent();
+    // The last stream to end closes a connection that drains: its answer has to be out by then.
+    closeStreamLocal(stream, draining ? writeGathered() : context().newSucceededFuture());
+    if (out.readableBytes() >= MOST_GATHERED) {
+      writeGathered();
+    }
+    flushLater();
+  }
+
+  private void encode(Http2Stream stream, MessageLite message, int size) {
+    ChannelHandlerContext ctx = context();
+    ByteBuf data = ctx.alloc().ioBuffer(AnswerFrames.windowBytes(size));
+    AnswerFrames.writeMessage(data, message, size);
+    waiting += size;
+    ChannelPromise written = ctx.newPromise();
+    var _ = written.addListener(_ -> waiting -= size);
+    headers(stream, AnswerFrames.HEADERS, false);
+    var _ = encoder().writeData(ctx, stream.id(), data, 0, false, written);
+    headers(stream, AnswerFrames.TRAILERS, true);
+    flushLater();
+  }
+
+  /** Ends a stream without a message. */
+  void fail(Http2Stream stream, GrpcStatus status) {
+    if (!isOver(stream)) {
+      headers(stream, status.headers(), true);
+      flushLater();
+    }
+  }
+
+  /** Ends a stream with a page. */
+  void answer(Http2Stream stream, PageAnswer page) {
+    if (isOver(stream)) {
+      return;
+    }
+    ChannelHandlerContext ctx = context();
+    ByteBuf body = ByteBufUtil.writeUtf8(ctx.alloc(), page.body());
+    Http2Headers headers =
+        ReadOnlyHttp2Headers.serverHeaders(
+            false,
+            AsciiString.of(Integer.toString(page.status())),
+            AsciiString.cached("content-type"),
+            AsciiString.of(page.type()),
+            AsciiString.cached("content-length"),
+            AsciiString.of(Integer.toString(body.readableBytes())));
+    headers(stream, headers, false);
+    var _ = encoder().writeData(ctx, stream.id(), body, 0, true, ctx.newPromise());
+    flushLater();
+  }
+
+  private void headers(Http2Stream stream, Http2Headers headers, boolean end) {
+    encoderIsDue = false;
+    // What was gathered before must not overtake the encoder's table size.
+    writeGathered();
+    var _ = encoder().writeHeaders(context(), stream.id(), headers, 0, end, context().newPromise());
+  }
+
+  /** Has the client stop to send what nobody wants; the stream has its answer already. */
+  void stopHearing(Http2Stream stream) {
+    if (stream.state() == State.HALF_CLOSED_LOCAL) {
+      var _ =
+          resetStream(context(), stream.id(), Http2Error.NO_ERROR.code(), context().newPromise());
+    }
+  }
+
+  private static boolean isOver(Http2Stream stream) {
+    State state = stream.state();
+    return state != State.OPEN && state != State.HALF_CLOSED_REMOTE;
+  }
+
+  private void flushLater() {
+    if (!flushScheduled) {
+      flushScheduled = true;
+      eventLoop().execute(this::flushNow);
+    }
+  }
+
+  private void flushNow() {
+    flushScheduled = false;
+    if (!context().isRemoved()) {
+      flush(context());
+    }
+  }
+
+  @Override
+  public void flush(ChannelHandlerContext ctx) {
+    writeGathered();
+    super.flush(ctx);
+  }
+
+  @CanIgnoreReturnValue
+  private ChannelFuture writeGathered() {
+    ByteBuf out = gathered;
+    if (out == null) {
+      return context().newSucceededFuture();
+    }
+    gathered = null;
+    return context().write(out);
+  }
+
+  /** A client that went away is nothing to tell of; what it had asked ends with the channel. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
+    if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) != null) {
+      super.exceptionCaught(ctx, cause);
+    } else {
+      log.debug("A client's connection broke.", cause);
+      var _ = ctx.close();
+    }
+  }
+
+  private void drop() {
+    if (gathered != null) {
+      gathered.release();
+      gathered = null;
+    }
+  }
+}

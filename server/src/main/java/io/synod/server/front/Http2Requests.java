@@ -1,0 +1,121 @@
+package io.synod.server.front;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2EventAdapter;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.util.AsciiString;
+import io.synod.server.front.GrpcStatus.Code;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Takes requests out of the frames of one connection, and hands each to what serves it. */
+final class Http2Requests extends Http2EventAdapter {
+
+  private static final AsciiString POST = AsciiString.cached("POST");
+  private static final AsciiString GET = AsciiString.cached("GET");
+  private static final AsciiString CONTENT_TYPE = AsciiString.cached("content-type");
+  private static final AsciiString GRPC = AsciiString.cached("application/grpc");
+  private static final AsciiString HAS_LEADER = AsciiString.cached("hasleader");
+  private static final AsciiString TRUE = AsciiString.cached("true");
+
+  private final Http2Connection connection;
+  private final Routes routes;
+
+  Http2Requests(Http2Connection connection, Routes routes) {
+    this.connection = connection;
+    this.routes = routes;
+  }
+
+  @Override
+  public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) {
+    if (settings.headerTableSize() != null) {
+      connection.encoderIsDue();
+    }
+  }
+
+  @Override
+  public void onHeadersRead(
+      ChannelHandlerContext ctx,
+      int streamId,
+      Http2Headers headers,
+      int dependency,
+      short weight,
+      boolean exclusive,
+      int padding,
+      boolean end) {
+    onHeadersRead(ctx, streamId, headers, padding, end);
+  }
+
+  @Override
+  public void onHeadersRead(
+      ChannelHandlerContext ctx, int streamId, Http2Headers headers, int padding, boolean end) {
+    Http2Stream stream = connection.connection().stream(streamId);
+    if (stream == null) {
+      return;
+    }
+    Call call = connection.callOf(stream);
+    if (call == null) {
+      call = begin(stream, headers);
+    }
+    if (!end && call == null) {
+      connection.stopHearing(stream);
+    } else if (end && call != null) {
+      call.method().received(call);
+    }
+  }
+
+  /** The call that a request begins; null if it could be answered at once. */
+  private @Nullable Call begin(Http2Stream stream, Http2Headers headers) {
+    CharSequence path = Objects.requireNonNullElse(headers.path(), "");
+    CharSequence verb = headers.method();
+    CharSequence type = headers.get(CONTENT_TYPE);
+    boolean grpc =
+        POST.contentEquals(verb) && type != null && AsciiString.of(type).startsWith(GRPC);
+    if (!grpc) {
+      boolean get = verb != null && GET.contentEquals(verb);
+      var _ =
+          routes
+              .page(get, path.toString(), connection.eventLoop())
+              .thenAccept(page -> connection.answer(stream, page));
+      return null;
+    }
+    GrpcMethod method = routes.method(path);
+    if (method == null) {
+      connection.fail(stream, unserved(path.toString()));
+      return null;
+    }
+    CharSequence hasLeader = headers.get(HAS_LEADER);
+    Call call =
+        new Call(connection, stream, method, hasLeader != null && TRUE.contentEquals(hasLeader));
+    connection.remember(stream, call);
+    return call;
+  }
+
+  private static GrpcStatus unserved(String path) {
+    String name = path.startsWith("/") ? path.substring(1) : path;
+    return new GrpcStatus(Code.UNIMPLEMENTED, "Synod does not serve %s yet.".formatted(name));
+  }
+
+  @Override
+  public int onDataRead(
+      ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean end) {
+    int taken = data.readableBytes() + padding;
+    Http2Stream stream = connection.connection().stream(streamId);
+    Call call = stream == null ? null : connection.callOf(stream);
+    if (stream != null && call != null) {
+      GrpcStatus refused = call.incoming().add(data);
+      if (refused != null) {
+        call.fail(refused);
+        if (!end) {
+          connection.stopHearing(stream);
+        }
+      } else if (end) {
+        call.method().received(call);
+      }
+    }
+    return taken;
+  }
+}

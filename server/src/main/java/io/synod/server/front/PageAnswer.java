@@ -1,0 +1,38 @@
+package io.synod.server.front;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A page.
+ *
+ * @param status HTTP's status code
+ * @param type the content type
+ * @param body the text
+ */
+public record PageAnswer(int status, String type, String body) {
+
+  private static final String TEXT = "text/plain; charset=utf-8";
+
+  static final PageAnswer NOT_FOUND = text(404, "404 page not found\n");
+  static final PageAnswer ONLY_GET = text(405, "405 method not allowed: fetch it with GET\n");
+  static final PageAnswer NOT_GRPC =
+      text(415, "415 unsupported media type: this is called with gRPC over HTTP/2\n");
+  static final PageAnswer BROKEN =
+      text(500, "500 internal server error: the server's log says why\n");
+  static final PageAnswer MALFORMED = text(400, "400 bad request: this is not HTTP\n");
+
+  /** Plain text. */
+  public static PageAnswer text(int status, String body) {
+    return new PageAnswer(status, TEXT, body);
+  }
+
+  /** JSON. */
+  public static PageAnswer json(int status, String body) {
+    return new PageAnswer(status, "application/json; charset=utf-8", body);
+  }
+
+  /** This page, ready at once. */
+  public CompletableFuture<PageAnswer> now() {
+    return CompletableFuture.completedFuture(this);
+  }
+}
