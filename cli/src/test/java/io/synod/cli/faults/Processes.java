@@ -1,0 +1,100 @@
+package io.synod.cli.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Makes clusters for one test; kills them after it, and shows their logs if it failed. */
+final class Processes implements AfterEachCallback {
+  private static final int SHOWN_LINES = 60;
+
+  /** Below what Linux gives to those who ask for any port, so that a dead member's stays free. */
+  private static final int LOWEST_PORT = 20_000;
+
+  private static final int PORTS = 12_000;
+
+  private final List<Node> all = new ArrayList<>();
+
+  /** A cluster with its directories below home; nothing is started. */
+  Cluster cluster(Path home, int size, String... flags) {
+    return cluster(home, home::resolve, size, flags);
+  }
+
+  /** The same with data directories elsewhere. */
+  Cluster cluster(Path home, Function<String, Path> directories, int size, String... flags) {
+    List<Node> nodes = new ArrayList<>();
+    for (int i = 1; i <= size; i++) {
+      String name = "s" + i;
+      nodes.add(
+          new Node(
+              name, freePort(), freePort(), directories.apply(name), home.resolve(name + ".log")));
+    }
+    String members =
+        nodes.stream()
+            .map(node -> node.name() + "=" + node.peerUrl())
+            .collect(Collectors.joining(","));
+    List<String> common =
+        Stream.concat(Stream.of("--initial-cluster=" + members), Stream.of(flags)).toList();
+    nodes.forEach(node -> node.flags(common));
+    all.addAll(nodes);
+    return new Cluster(nodes);
+  }
+
+  /** Takes a member that a test made by itself into care. */
+  Node add(Node node) {
+    all.add(node);
+    return node;
+  }
+
+  /** A port that nobody listens on. */
+  static int freePort() {
+    while (true) {
+      int port = LOWEST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
+      try (ServerSocket socket = new ServerSocket()) {
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return port;
+      } catch (IOException e) {
+        // Another one, then.
+      }
+    }
+  }
+
+  /** Kills all members that this test has started. */
+  void killAll() throws InterruptedException {
+    for (Node node : all) {
+      node.kill();
+    }
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    killAll();
+    if (context.getExecutionException().isPresent()) {
+      all.forEach(Processes::show);
+    }
+    all.clear();
+  }
+
+  private static void show(Node node) {
+    try {
+      List<String> lines = node.output();
+      System.out.println("What " + node.name() + " wrote at last:");
+      lines
+          .subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size())
+          .forEach(System.out::println);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
