@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Members are killed under load, again and again, and nothing acknowledged is lost. */
 final class KillTest {
   private static final int ROUNDS = 20;
-  private static final int WRITERS = 12;
+  private static final int WRITERS = 6;
   private static final int PADDING = 64;
   private static final int WRITES_BEFORE = 100;
 
