@@ -48,16 +48,19 @@ final class KillTest {
       for (int round = 0; round < ROUNDS; round++) {
         load.awaitMore(WRITES_BEFORE);
         List<Node> victims = choice.of(cluster);
-        load.mark();
+        long struck = System.nanoTime();
+        victims.forEach(Node::strike);
         for (Node victim : victims) {
           victim.kill();
         }
+        load.mark();
+        long dying = System.nanoTime() - struck;
         if (victims.size() == 1) {
-          gaps.add(load.awaitFirstAfterMark());
+          gaps.add(dying + load.awaitFirstAfterMark());
         }
         victims.forEach(Node::start);
         if (victims.size() > 1) {
-          gaps.add(load.awaitFirstAfterMark());
+          gaps.add(dying + load.awaitFirstAfterMark());
         }
         cluster.awaitReady();
         load.check(cluster.node(round % 3));

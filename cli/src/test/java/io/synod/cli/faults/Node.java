@@ -103,8 +103,16 @@ final class Node {
 
   /** SIGKILL; returns when it is dead. */
   void kill() throws InterruptedException {
+    strike();
     if (process != null) {
-      process.destroyForcibly().waitFor();
+      process.waitFor();
+    }
+  }
+
+  /** SIGKILL; returns at once. */
+  void strike() {
+    if (process != null) {
+      process.destroyForcibly();
     }
   }
 
