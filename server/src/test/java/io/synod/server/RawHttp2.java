@@ -1,5 +1,6 @@
 package io.synod.server;
 
+import com.google.protobuf.ByteString;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -30,7 +31,7 @@ final class RawHttp2 implements AutoCloseable {
   private static final int END_HEADERS = 4;
   private static final int TIMEOUT_MILLIS = 30_000;
 
-  record Frame(int type, int flags, int stream, byte[] payload) {
+  record Frame(int type, int flags, int stream, ByteString payload) {
 
     boolean ends() {
       return (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
@@ -38,7 +39,7 @@ final class RawHttp2 implements AutoCloseable {
   }
 
   /** What came back on one stream: its headers and trailers in one, and its bytes. */
-  record Response(Http2Headers headers, byte[] body) {
+  record Response(Http2Headers headers, ByteString body) {
 
     String header(String name) {
       return String.valueOf(headers.get(name));
@@ -102,9 +103,12 @@ final class RawHttp2 implements AutoCloseable {
   /** The next frame; settings are acknowledged on the way. */
   Frame read() throws IOException {
     int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
-    Frame frame =
-        new Frame(in.readUnsignedByte(), in.readUnsignedByte(), in.readInt(), new byte[length]);
-    in.readFully(frame.payload());
+    int type = in.readUnsignedByte();
+    int flags = in.readUnsignedByte();
+    int stream = in.readInt();
+    byte[] payload = new byte[length];
+    in.readFully(payload);
+    Frame frame = new Frame(type, flags, stream, ByteString.copyFrom(payload));
     if (frame.type() == SETTINGS && (frame.flags() & ACK) == 0) {
       frame(SETTINGS, ACK, 0, new byte[0]);
       flush();
@@ -125,16 +129,17 @@ final class RawHttp2 implements AutoCloseable {
       Frame frame = read();
       if (frame.type() == HEADERS) {
         Http2Headers decoded =
-            decoder.decodeHeaders(frame.stream(), Unpooled.wrappedBuffer(frame.payload()));
+            decoder.decodeHeaders(
+                frame.stream(), Unpooled.wrappedBuffer(frame.payload().asReadOnlyByteBuffer()));
         if (frame.stream() == stream) {
           headers.add(decoded);
         }
       } else if (frame.type() == DATA && frame.stream() == stream) {
-        body.write(frame.payload());
-        taken += frame.payload().length;
+        frame.payload().writeTo(body);
+        taken += frame.payload().size();
       }
       if (frame.stream() == stream && frame.ends()) {
-        return new Response(headers, body.toByteArray());
+        return new Response(headers, ByteString.copyFrom(body.toByteArray()));
       }
       if (taken >= window) {
         number(WINDOW_UPDATE, 0, taken);
@@ -145,9 +150,9 @@ final class RawHttp2 implements AutoCloseable {
     }
   }
 
-  /** Whether the server closes the connection, whatever it says before. */
-  boolean isClosedByServer() throws IOException {
-    return socket.getInputStream().readAllBytes().length >= 0;
+  /** Returns once the server has closed the connection, whatever it says before. */
+  void awaitClose() throws IOException {
+    var _ = socket.getInputStream().readAllBytes();
   }
 
   @Override

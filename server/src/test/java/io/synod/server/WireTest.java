@@ -69,7 +69,7 @@ final class WireTest {
   }
 
   private static ByteBuffer message(Response response) {
-    ByteBuffer body = ByteBuffer.wrap(response.body());
+    ByteBuffer body = response.body().asReadOnlyByteBuffer();
     assertThat(body.get()).isZero();
     assertThat(body.getInt()).isEqualTo(body.remaining());
     return body;
@@ -142,7 +142,7 @@ final class WireTest {
       while (to > granted) {
         Frame update = client.read();
         if (update.type() == RawHttp2.WINDOW_UPDATE && update.stream() == 0) {
-          granted += ByteBuffer.wrap(update.payload()).getInt();
+          granted += update.payload().asReadOnlyByteBuffer().getInt();
         }
       }
       int flags = to == frame.length ? RawHttp2.END_STREAM : 0;
@@ -166,7 +166,7 @@ final class WireTest {
     client.call(1, PUT);
     client.frame(RawHttp2.DATA, RawHttp2.END_STREAM, 1, framed(put(1_000)));
     client.flush();
-    int taken = message(client.response(1, SMALL_WINDOW)).capacity();
+    int taken = client.response(1, SMALL_WINDOW).body().size();
     for (int stream = 3; stream < 203; stream += 2) {
       client.call(stream, RANGE);
       client.frame(RawHttp2.DATA, RawHttp2.END_STREAM, stream, framed(range()));
@@ -175,7 +175,7 @@ final class WireTest {
     int ended = 0;
     while (taken < SMALL_WINDOW) {
       Frame frame = client.read();
-      taken += frame.type() == RawHttp2.DATA ? frame.payload().length : 0;
+      taken += frame.type() == RawHttp2.DATA ? frame.payload().size() : 0;
       ended += frame.ends() ? 1 : 0;
     }
     assertThat(taken).isEqualTo(SMALL_WINDOW);
@@ -238,7 +238,7 @@ final class WireTest {
   }
 
   private static String text(Response response) {
-    return new String(response.body(), StandardCharsets.UTF_8);
+    return response.body().toStringUtf8();
   }
 
   @Test
@@ -253,7 +253,7 @@ final class WireTest {
     }
     client.frame(RawHttp2.DATA, 0, 0, new byte[3]);
     client.flush();
-    assertThat(client.isClosedByServer()).isTrue();
+    client.awaitClose();
     assertLives();
   }
 }
