@@ -15,8 +15,39 @@ final class EntryCache {
   /** What an entry takes on the heap beside its key and value, about. */
   private static final int OVERHEAD = 240;
 
+  /**
+   * A key with a hash of its own: that of a ByteString is a polynomial of 31, under which binary
+   * counters collide by the dozen.
+   */
+  private static final class Key {
+    private static final int FNV_BASIS = 0x811c9dc5;
+    private static final int FNV_PRIME = 0x01000193;
+
+    private final ByteString bytes;
+    private final int hash;
+
+    Key(ByteString bytes) {
+      this.bytes = bytes;
+      int mixed = FNV_BASIS;
+      for (int i = 0; i < bytes.size(); i++) {
+        mixed = (mixed ^ bytes.byteAt(i)) * FNV_PRIME;
+      }
+      this.hash = mixed ^ (mixed >>> 15);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key && hash == key.hash && bytes.equals(key.bytes);
+    }
+  }
+
   private record Generations(
-      ConcurrentHashMap<ByteString, Entry> young, ConcurrentHashMap<ByteString, Entry> old) {}
+      ConcurrentHashMap<Key, Entry> young, ConcurrentHashMap<Key, Entry> old) {}
 
   private final long limit;
   private final int largest;
@@ -36,22 +67,24 @@ final class EntryCache {
 
   @Nullable Entry get(ByteString key) {
     Generations both = generations;
-    Entry entry = both.young.get(key);
-    return entry != null ? entry : both.old.get(key);
+    Key hashed = new Key(key);
+    Entry entry = both.young.get(hashed);
+    return entry != null ? entry : both.old.get(hashed);
   }
 
   /** Keeps the newest event of a key in place of an older one. */
   void put(Entry entry) {
     Generations both = generations;
+    Key key = new Key(entry.key());
     int size = size(entry);
     if (size > largest) {
       // In this order, so that nobody finds an event older than the one in the young generation.
-      both.old.remove(entry.key());
-      Entry before = both.young.remove(entry.key());
+      both.old.remove(key);
+      Entry before = both.young.remove(key);
       weight -= before == null ? 0 : size(before);
       return;
     }
-    Entry before = both.young.put(entry.key(), entry);
+    Entry before = both.young.put(key, entry);
     weight += size - (before == null ? 0 : size(before));
     if (weight > limit / 2) {
       generations = new Generations(new ConcurrentHashMap<>(), both.young);
