@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
     description =
         "Measures three members of etcd and three of Synod in turn, on this machine, with fsync on"
             + " and the same load, and says how they compare.")
-public final class AgainstEtcd implements Callable<Integer> {
+final class AgainstEtcd implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
@@ -87,20 +88,7 @@ public final class AgainstEtcd implements Callable<Integer> {
       description = "Where performance.md and performance.svg go (default: docs).")
   private @Nullable Path outDirectory;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Where the data directories are made for the run (default: ${DEFAULT-VALUE}).")
-  private Path data = Path.of("/var/tmp");
-
-  @Option(
-      names = "--port",
-      paramLabel = "P",
-      description = "The first of six ports to use (default: ${DEFAULT-VALUE}).")
-  private int port = 22_000;
-
-  @Option(names = "--root", hidden = true, description = "The repository; the launcher says where.")
-  private Path root = Path.of("").toAbsolutePath();
+  @Mixin private final Place place = new Place();
 
   @Option(names = "--etcd", hidden = true, description = "etcd's program.")
   private String etcd = "etcd";
@@ -115,21 +103,12 @@ public final class AgainstEtcd implements Callable<Integer> {
 
   private AgainstEtcd() {}
 
-  /**
-   * Runs the command, and exits with 0, 1 (failure) or 2 (usage).
-   *
-   * @param arguments see {@code --help}
-   */
-  public static void main(String[] arguments) {
-    System.exit(Workloads.command(new AgainstEtcd()).execute(arguments));
-  }
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<Workload> workloads = workloads();
     List<Contender> contenders = contenders();
     refuseMemory();
-    String machine = Machine.describe(data);
+    String machine = Machine.describe(place.data());
     out.println(machine);
     Results results = new Results();
     try (LoadGenerator generator = new LoadGenerator()) {
@@ -137,7 +116,7 @@ public final class AgainstEtcd implements Callable<Integer> {
         // who goes first alternates, so that neither always follows the other
         for (Contender contender : round % 2 == 1 ? contenders : contenders.reversed()) {
           out.printf("round %d of %d%n", round, rounds);
-          new Bout(contender, data, port, warmup, settle, seconds, follower)
+          new Bout(contender, place.data(), place.port(), warmup, settle, seconds, follower)
               .run(
                   workloads,
                   generator,
@@ -188,7 +167,7 @@ public final class AgainstEtcd implements Callable<Integer> {
       both.add(new Contender(Results.BASE, List.of(etcd)));
     }
     if (!"etcd".equals(only)) {
-      both.add(new Contender(Results.SUBJECT, List.of(root.resolve("synod").toString(), "server")));
+      both.add(place.synod());
     }
     if (both.isEmpty() || (only != null && both.size() == 2)) {
       throw wrong("--only takes etcd or synod, not '" + only + "'");
@@ -202,6 +181,7 @@ public final class AgainstEtcd implements Callable<Integer> {
   }
 
   private void refuseMemory() throws IOException {
+    Path data = place.data();
     if (!Files.isDirectory(data)) {
       throw wrong("--data " + data + " is not a directory; make it, or name another");
     }
@@ -238,7 +218,7 @@ public final class AgainstEtcd implements Callable<Integer> {
   }
 
   private void write(Results results, String machine, List<String> verdicts) throws IOException {
-    Path directory = outDirectory == null ? root.resolve("docs") : outDirectory;
+    Path directory = outDirectory == null ? place.root().resolve("docs") : outDirectory;
     Files.createDirectories(directory);
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     List<String> circumstances =

@@ -1,22 +1,20 @@
 package io.synod.bench;
 
 import io.synod.bench.cluster.Cluster;
-import io.synod.bench.cluster.Contender;
 import io.synod.bench.load.LoadGenerator;
 import io.synod.bench.load.Sample;
 import io.synod.bench.load.Workload;
 import io.synod.bench.profile.MemberProfile;
-import io.synod.bench.report.Results;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command behind {@code bench/profile}. */
@@ -27,7 +25,7 @@ import picocli.CommandLine.Option;
     description =
         "Runs three members of Synod under a workload, and prints where their processor time goes:"
             + " by thread for each member, and by method for the leader and one follower.")
-public final class Profile implements Callable<Integer> {
+final class Profile implements Callable<Integer> {
   @Option(
       names = "--workload",
       paramLabel = "NAME",
@@ -52,33 +50,11 @@ public final class Profile implements Callable<Integer> {
       description = "How many methods to print (default: ${DEFAULT-VALUE}).")
   private int top = 25;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Where the data directories are made for the run (default: ${DEFAULT-VALUE}).")
-  private Path data = Path.of("/var/tmp");
-
-  @Option(
-      names = "--port",
-      paramLabel = "P",
-      description = "The first of six ports to use (default: ${DEFAULT-VALUE}).")
-  private int port = 22_000;
-
-  @Option(names = "--root", hidden = true, description = "The repository; the launcher says where.")
-  private Path root = Path.of("").toAbsolutePath();
+  @Mixin private final Place place = new Place();
 
   private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
   private Profile() {}
-
-  /**
-   * Runs the command, and exits with 0, 1 (failure) or 2 (usage).
-   *
-   * @param arguments see {@code --help}
-   */
-  public static void main(String[] arguments) {
-    System.exit(Workloads.command(new Profile()).execute(arguments));
-  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -87,10 +63,8 @@ public final class Profile implements Callable<Integer> {
       out.printf("profile: there is no workload '%s'; there are %s%n", name, Workloads.names());
       return 2;
     }
-    Contender synod =
-        new Contender(Results.SUBJECT, List.of(root.resolve("synod").toString(), "server"));
     try (LoadGenerator generator = new LoadGenerator();
-        Cluster cluster = Cluster.start(synod, data, port, generator)) {
+        Cluster cluster = Cluster.start(place.synod(), place.data(), place.port(), generator)) {
       generator.fill(cluster.clientAddresses());
       InetSocketAddress leader = cluster.leader(generator);
       List<InetSocketAddress> order = new ArrayList<>(cluster.clientAddresses());

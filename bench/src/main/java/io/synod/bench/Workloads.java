@@ -3,11 +3,9 @@ package io.synod.bench;
 import io.synod.bench.load.Workload;
 import io.synod.bench.report.Goal;
 import io.synod.bench.report.Metric;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 
 /** The workloads that there are. */
 final class Workloads {
@@ -44,20 +42,6 @@ final class Workloads {
 
   static String names() {
     return ALL.stream().map(Workload::name).collect(Collectors.joining(", "));
-  }
-
-  /** A command whose help names the workloads, and whose failures are one sentence. */
-  static CommandLine command(Object annotated) {
-    System.setProperty("NAMES", names());
-    CommandLine command = new CommandLine(annotated);
-    command.setExecutionExceptionHandler((failure, line, parsed) -> {
-      if (!(failure instanceof IOException)) {
-        throw failure;
-      }
-      line.getErr().println(line.getCommandName() + ": " + failure.getMessage());
-      return 1;
-    });
-    return command;
   }
 
   /** What a workload's table is headed with. */

@@ -1,20 +1,14 @@
 package io.synod.cli.client;
 
-import com.google.protobuf.Message;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.synod.cli.Failure;
+import io.synod.server.wire.ClusterGrpc;
+import io.synod.server.wire.KVGrpc;
 import io.synod.store.wire.DeleteRangeRequest;
 import io.synod.store.wire.DeleteRangeResponse;
 import io.synod.store.wire.MemberListRequest;
@@ -35,26 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls etcd's gRPC API at one of several members, from one thread at a time. */
 public final class Client implements AutoCloseable {
-  static final MethodDescriptor<PutRequest, PutResponse> PUT =
-      method("KV/Put", PutRequest.getDefaultInstance(), PutResponse.getDefaultInstance());
-  static final MethodDescriptor<RangeRequest, RangeResponse> RANGE =
-      method("KV/Range", RangeRequest.getDefaultInstance(), RangeResponse.getDefaultInstance());
-  static final MethodDescriptor<DeleteRangeRequest, DeleteRangeResponse> DELETE =
-      method(
-          "KV/DeleteRange",
-          DeleteRangeRequest.getDefaultInstance(),
-          DeleteRangeResponse.getDefaultInstance());
-  static final MethodDescriptor<MemberListRequest, MemberListResponse> MEMBERS =
-      method(
-          "Cluster/MemberList",
-          MemberListRequest.getDefaultInstance(),
-          MemberListResponse.getDefaultInstance());
-
-  /** One thread, without native code to load, as starting is most of what a short command does. */
-  private static final EventLoopGroup LOOP =
-      new MultiThreadIoEventLoopGroup(
-          1, new DefaultThreadFactory("client", true), NioIoHandler.newFactory());
-
   private static final int DEADLINE_SECONDS = 5;
 
   private final List<String> addresses;
@@ -71,29 +45,32 @@ public final class Client implements AutoCloseable {
 
   /** Puts a value. */
   public PutResponse put(PutRequest request) throws Failure {
-    return call(PUT, request, false);
+    return call(KVGrpc.getPutMethod(), request, false);
   }
 
   /** Reads keys. */
   public RangeResponse range(RangeRequest request) throws Failure {
-    return call(RANGE, request, true);
+    return call(KVGrpc.getRangeMethod(), request, true);
   }
 
   /** Deletes keys. */
   public DeleteRangeResponse delete(DeleteRangeRequest request) throws Failure {
-    return call(DELETE, request, false);
+    return call(KVGrpc.getDeleteRangeMethod(), request, false);
   }
 
   /** Asks who is in the cluster, without asking a quorum. */
   public MemberListResponse members() throws Failure {
-    return call(MEMBERS, MemberListRequest.newBuilder().setLinearizable(false).build(), true);
+    return call(
+        ClusterGrpc.getMemberListMethod(),
+        MemberListRequest.newBuilder().setLinearizable(false).build(),
+        true);
   }
 
   /** What was sent once may have taken effect, so only reads are sent a second time. */
   private <Q, A> A call(MethodDescriptor<Q, A> method, Q request, boolean read) throws Failure {
     StatusRuntimeException last = null;
     for (String address : addresses) {
-      ManagedChannel channel = channels.computeIfAbsent(address, Client::connect);
+      ManagedChannel channel = channels.computeIfAbsent(address, Channels::to);
       try {
         CallOptions options =
             CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
@@ -118,16 +95,6 @@ public final class Client implements AutoCloseable {
   public void close() {
     channels.values().forEach(ManagedChannel::shutdownNow);
     channels.clear();
-  }
-
-  private static ManagedChannel connect(String address) {
-    return NettyChannelBuilder.forTarget("dns:///" + address)
-        .eventLoopGroup(LOOP)
-        .channelType(NioSocketChannel.class)
-        .usePlaintext()
-        .directExecutor()
-        .maxInboundMessageSize(Integer.MAX_VALUE)
-        .build();
   }
 
   private Failure unreachable(@Nullable StatusRuntimeException last, boolean read) {
@@ -164,15 +131,5 @@ public final class Client implements AutoCloseable {
       }
     }
     return false;
-  }
-
-  private static <Q extends Message, A extends Message> MethodDescriptor<Q, A> method(
-      String name, Q request, A response) {
-    return MethodDescriptor.<Q, A>newBuilder()
-        .setType(MethodDescriptor.MethodType.UNARY)
-        .setFullMethodName("etcdserverpb." + name)
-        .setRequestMarshaller(ProtoUtils.marshaller(request))
-        .setResponseMarshaller(ProtoUtils.marshaller(response))
-        .build();
   }
 }

@@ -1,6 +1,5 @@
 package io.synod.cli.client;
 
-import com.google.protobuf.ByteString;
 import io.synod.cli.Failure;
 import io.synod.store.wire.KeyValue;
 import io.synod.store.wire.RangeRequest;
@@ -10,8 +9,6 @@ import java.io.OutputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code synod get}. */
 @Command(
@@ -21,24 +18,17 @@ import picocli.CommandLine.Parameters;
 public final class GetCommand implements Callable<Integer> {
   @Mixin private final Endpoints endpoints = new Endpoints();
 
-  @Option(names = "--prefix", description = "Every key that begins with KEY.")
-  private boolean prefix;
-
-  @Parameters(index = "0", paramLabel = "KEY", description = "The key.")
-  private String key = "";
+  @Mixin private final KeyRange keys = new KeyRange();
 
   GetCommand() {}
 
   @Override
   public Integer call() throws Failure, IOException {
-    ByteString start = ByteString.copyFromUtf8(key);
-    RangeRequest.Builder request = RangeRequest.newBuilder().setKey(start);
-    if (prefix) {
-      request.setKey(Keys.start(start)).setRangeEnd(Keys.end(start));
-    }
+    RangeRequest request =
+        RangeRequest.newBuilder().setKey(keys.start()).setRangeEnd(keys.end()).build();
     OutputStream out = new BufferedOutputStream(System.out);
     try (Client client = new Client(endpoints.addresses())) {
-      for (KeyValue pair : client.range(request.build()).getKvsList()) {
+      for (KeyValue pair : client.range(request).getKvsList()) {
         pair.getKey().writeTo(out);
         out.write('\n');
         pair.getValue().writeTo(out);

@@ -1,47 +1,32 @@
 package io.synod.cli.faults;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Message;
 import io.grpc.CallOptions;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import io.synod.cli.client.Channels;
+import io.synod.server.wire.KVGrpc;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.PutResponse;
 import io.synod.store.wire.RangeRequest;
 import io.synod.store.wire.RangeResponse;
 import io.synod.store.wire.RequestOp;
 import io.synod.store.wire.TxnRequest;
-import io.synod.store.wire.TxnResponse;
 import java.util.concurrent.TimeUnit;
 
 /** Calls one member; connects again at once when it is asked to. */
 final class Connection implements AutoCloseable {
-  private static final MethodDescriptor<PutRequest, PutResponse> PUT =
-      method("KV/Put", PutRequest.getDefaultInstance(), PutResponse.getDefaultInstance());
-  private static final MethodDescriptor<RangeRequest, RangeResponse> RANGE =
-      method("KV/Range", RangeRequest.getDefaultInstance(), RangeResponse.getDefaultInstance());
-
-  private static final MethodDescriptor<TxnRequest, TxnResponse> TXN =
-      method("KV/Txn", TxnRequest.getDefaultInstance(), TxnResponse.getDefaultInstance());
-
   private final ManagedChannel channel;
   private final long deadlineSeconds;
 
   /** Calls that are not answered in so many seconds fail. */
   Connection(Node node, long deadlineSeconds) {
     this.deadlineSeconds = deadlineSeconds;
-    this.channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", node.clientPort())
-            .usePlaintext()
-            .maxInboundMessageSize(Integer.MAX_VALUE)
-            .build();
+    this.channel = Channels.to("127.0.0.1:" + node.clientPort());
   }
 
   private CallOptions options() {
@@ -54,12 +39,14 @@ final class Connection implements AutoCloseable {
   }
 
   void put(String key, ByteString value, StreamObserver<PutResponse> answer) {
-    ClientCalls.asyncUnaryCall(channel.newCall(PUT, options()), request(key, value), answer);
+    ClientCalls.asyncUnaryCall(
+        channel.newCall(KVGrpc.getPutMethod(), options()), request(key, value), answer);
   }
 
   PutResponse put(String key, ByteString value) {
     channel.resetConnectBackoff();
-    return ClientCalls.blockingUnaryCall(channel, PUT, options(), request(key, value));
+    return ClientCalls.blockingUnaryCall(
+        channel, KVGrpc.getPutMethod(), options(), request(key, value));
   }
 
   /** A put by a client that does not want to wait for a leader. */
@@ -68,7 +55,7 @@ final class Connection implements AutoCloseable {
     headers.put(Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER), "true");
     return ClientCalls.blockingUnaryCall(
         ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers)),
-        PUT,
+        KVGrpc.getPutMethod(),
         options(),
         request(key, value));
   }
@@ -79,7 +66,7 @@ final class Connection implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       all.addSuccess(RequestOp.newBuilder().setRequestPut(request(prefix + i, value)));
     }
-    ClientCalls.blockingUnaryCall(channel, TXN, options(), all.build());
+    ClientCalls.blockingUnaryCall(channel, KVGrpc.getTxnMethod(), options(), all.build());
   }
 
   private static PutRequest request(String key, ByteString value) {
@@ -111,21 +98,11 @@ final class Connection implements AutoCloseable {
 
   private RangeResponse range(RangeRequest request) {
     channel.resetConnectBackoff();
-    return ClientCalls.blockingUnaryCall(channel, RANGE, options(), request);
+    return ClientCalls.blockingUnaryCall(channel, KVGrpc.getRangeMethod(), options(), request);
   }
 
   @Override
   public void close() {
     channel.shutdownNow();
-  }
-
-  private static <Q extends Message, A extends Message> MethodDescriptor<Q, A> method(
-      String name, Q request, A response) {
-    return MethodDescriptor.<Q, A>newBuilder()
-        .setType(MethodDescriptor.MethodType.UNARY)
-        .setFullMethodName("etcdserverpb." + name)
-        .setRequestMarshaller(ProtoUtils.marshaller(request))
-        .setResponseMarshaller(ProtoUtils.marshaller(response))
-        .build();
   }
 }

@@ -7,11 +7,11 @@ import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class KeysTest {
+final class KeyRangeTest {
   @ParameterizedTest
   @CsvSource({"61,62", "6161,6162", "61ff,62", "ffff,00", "'',00"})
   void thePrefixEndsBeforeTheNextKeyThatDoesNotHaveIt(String prefix, String end) {
-    assertThat(Keys.end(bytes(prefix))).isEqualTo(bytes(end));
+    assertThat(KeyRange.after(bytes(prefix))).isEqualTo(bytes(end));
   }
 
   private static ByteString bytes(String hex) {
