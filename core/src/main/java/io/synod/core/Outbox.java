@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** Collects the effects of one step. The roles write into it; the replica takes them out. */
 public final class Outbox {
 
-  private List<Record> append = new ArrayList<>();
-  private List<Effects.Send> now = new ArrayList<>();
-  private List<Effects.SendOnceDurable> onceDurable = new ArrayList<>();
-  private List<Effects.Chosen> chosen = new ArrayList<>();
-  private List<Effects.ReadReady> reads = new ArrayList<>();
-  private List<Effects.Refused> refused = new ArrayList<>();
+  private List<Record> append = List.of();
+  private List<Effects.Send> now = List.of();
+  private List<Effects.SendOnceDurable> onceDurable = List.of();
+  private List<Effects.Chosen> chosen = List.of();
+  private List<Effects.ReadReady> reads = List.of();
+  private List<Effects.Refused> refused = List.of();
   private @Nullable MemberId snapshotFrom;
   private boolean empty = true;
 
@@ -26,39 +26,33 @@ public final class Outbox {
    * @return its number, from 1
    */
   public long append(Record record) {
-    empty = false;
-    append.add(record);
+    append = with(append, record);
     return ++appended;
   }
 
   /** Sends a message that says nothing which a crash could take back. */
   public void send(MemberId to, Message message) {
-    empty = false;
-    now.add(new Effects.Send(to, message));
+    now = with(now, new Effects.Send(to, message));
   }
 
   /** Sends a message once every record appended so far is durable. */
   public void sendOnceDurable(MemberId to, Message message) {
-    empty = false;
-    onceDurable.add(new Effects.SendOnceDurable(appended, to, message));
+    onceDurable = with(onceDurable, new Effects.SendOnceDurable(appended, to, message));
   }
 
   /** Gives a chosen value to the state machine. */
   public void chosen(long slot, Value value) {
-    empty = false;
-    chosen.add(new Effects.Chosen(slot, value));
+    chosen = with(chosen, new Effects.Chosen(slot, value));
   }
 
   /** Lets reads proceed. */
   public void readReady(long upTo, long slot) {
-    empty = false;
-    reads.add(new Effects.ReadReady(upTo, slot));
+    reads = with(reads, new Effects.ReadReady(upTo, slot));
   }
 
   /** Refuses a command of this member's clients. */
   public void refuse(long sequence, Effects.Reason reason) {
-    empty = false;
-    refused.add(new Effects.Refused(sequence, reason));
+    refused = with(refused, new Effects.Refused(sequence, reason));
   }
 
   /** Asks for another member's snapshot. */
@@ -75,14 +69,22 @@ public final class Outbox {
     Effects effects =
         new Effects(
             append, now, onceDurable, chosen, reads, refused, Optional.ofNullable(snapshotFrom));
-    append = new ArrayList<>();
-    now = new ArrayList<>();
-    onceDurable = new ArrayList<>();
-    chosen = new ArrayList<>();
-    reads = new ArrayList<>();
-    refused = new ArrayList<>();
+    append = List.of();
+    now = List.of();
+    onceDurable = List.of();
+    chosen = List.of();
+    reads = List.of();
+    refused = List.of();
     snapshotFrom = null;
     empty = true;
     return effects;
+  }
+
+  /** Most effects of a step are of one or two kinds: a list is made for its first element only. */
+  private <T> List<T> with(List<T> list, T element) {
+    empty = false;
+    List<T> longer = list.isEmpty() ? new ArrayList<>() : list;
+    longer.add(element);
+    return longer;
   }
 }

@@ -3,8 +3,7 @@ package io.synod.core.decree;
 import io.synod.core.MemberId;
 import io.synod.core.Quorums;
 import java.util.Arrays;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.List;
 
 /**
  * Phase 2 of one ballot: gathers acknowledgements and says what is chosen, that is, accepted under
@@ -14,12 +13,18 @@ import java.util.TreeMap;
  */
 public final class PhaseTwo {
 
-  private final Quorums quorums;
-  private final SortedMap<MemberId, Long> accepted = new TreeMap<>();
+  private final List<MemberId> voters;
+
+  /** For each voter the last decree of its acknowledgement; 0 before the first. */
+  private final long[] accepted;
+
+  private final int quorum;
 
   /** Begins with no acknowledgement. */
   public PhaseTwo(Quorums quorums) {
-    this.quorums = quorums;
+    this.voters = List.copyOf(quorums.members());
+    this.accepted = new long[voters.size()];
+    this.quorum = quorums.size();
   }
 
   /**
@@ -27,22 +32,16 @@ public final class PhaseTwo {
    * to be chosen).
    */
   public void accepted(MemberId member, long upTo) {
-    if (quorums.members().contains(member)) {
-      accepted.merge(member, upTo, Math::max);
+    int voter = voters.indexOf(member);
+    if (voter >= 0) {
+      accepted[voter] = Math.max(accepted[voter], upTo);
     }
   }
 
   /** Every decree up to this one is chosen; 0 if none is. */
   public long chosenUpTo() {
-    if (accepted.size() < quorums.size()) {
-      return 0;
-    }
-    long[] sorted = new long[accepted.size()];
-    int i = 0;
-    for (long upTo : accepted.values()) {
-      sorted[i++] = upTo;
-    }
+    long[] sorted = accepted.clone();
     Arrays.sort(sorted);
-    return sorted[sorted.length - quorums.size()];
+    return sorted[sorted.length - quorum];
   }
 }

@@ -126,19 +126,8 @@ public final class Election {
    * own.
    */
   public Optional<Ballot> leader() {
-    for (MemberId member : peers.alive(now)) {
-      Heartbeat last = peers.last(member);
-      if (last.ballot().equals(newest) && (last.vouches() || claims(member, last))) {
-        return Optional.of(newest);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean claims(MemberId member, Heartbeat heartbeat) {
-    return heartbeat.leading()
-        && heartbeat.quorumConnected()
-        && heartbeat.ballot().member().equals(member);
+    boolean stands = peers.isClaimed(newest, now) || peers.isVouchedFor(newest, now);
+    return stands && !newest.member().equals(self) ? Optional.of(newest) : Optional.empty();
   }
 
   /** A connected member that knows more of the log than this one does, the leader first. */
@@ -199,11 +188,7 @@ public final class Election {
   }
 
   private Heartbeat beat(boolean leading, long chosen) {
-    boolean vouches =
-        !leading
-            && peers.isAlive(newest.member(), now)
-            && peers.last(newest.member()).ballot().equals(newest)
-            && claims(newest.member(), peers.last(newest.member()));
+    boolean vouches = !leading && peers.isClaimed(newest, now);
     return new Message.Heartbeat(
         newest, leading, peers.isQuorumConnected(now), peers.alive(now), vouches, chosen);
   }

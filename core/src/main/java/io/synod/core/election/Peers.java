@@ -1,5 +1,6 @@
 package io.synod.core.election;
 
+import io.synod.core.Ballot;
 import io.synod.core.MemberId;
 import io.synod.core.Message.Heartbeat;
 import io.synod.core.Quorums;
@@ -13,17 +14,28 @@ import java.util.TreeSet;
 /** What a member has heard of the others, and when. */
 final class Peers {
 
-  /**
-   * The last that was heard of a member.
-   *
-   * @param heartbeat its last heartbeat
-   * @param at when anything of it arrived last
-   * @param silentFrom when the connection to it broke, if nothing has arrived since; otherwise
-   *     never
-   */
-  private record Heard(Heartbeat heartbeat, long at, long silentFrom) {}
-
   private static final long NEVER = Long.MAX_VALUE;
+
+  /** The last that was heard of a member. */
+  private static final class Heard {
+
+    private Heartbeat heartbeat;
+
+    /** When anything of it arrived last. */
+    private long at;
+
+    /** When the connection to it broke, if nothing has arrived since. */
+    private long silentFrom = NEVER;
+
+    Heard(Heartbeat heartbeat) {
+      this.heartbeat = heartbeat;
+    }
+
+    void arrived(long now) {
+      at = now;
+      silentFrom = NEVER;
+    }
+  }
 
   private final MemberId self;
   private final Quorums quorums;
@@ -38,49 +50,83 @@ final class Peers {
 
   void heartbeat(MemberId from, Heartbeat heartbeat, long now) {
     if (quorums.members().contains(from)) {
-      heard.put(from, new Heard(heartbeat, now, NEVER));
+      Heard peer = heard.computeIfAbsent(from, any -> new Heard(heartbeat));
+      peer.heartbeat = heartbeat;
+      peer.arrived(now);
     }
   }
 
   /** Any message shows that its sender lives. */
   void message(MemberId from, long now) {
-    heard.computeIfPresent(from, (member, last) -> new Heard(last.heartbeat(), now, NEVER));
+    Heard peer = heard.get(from);
+    if (peer != null) {
+      peer.arrived(now);
+    }
   }
 
   void disconnected(MemberId member, long now) {
-    heard.computeIfPresent(
-        member,
-        (id, last) -> new Heard(last.heartbeat(), last.at(), Math.min(last.silentFrom(), now)));
+    Heard peer = heard.get(member);
+    if (peer != null) {
+      peer.silentFrom = Math.min(peer.silentFrom, now);
+    }
   }
 
   boolean isAlive(MemberId member, long now) {
-    Heard last = heard.get(member);
-    return last != null
-        && now - last.at() <= settings.electionMillis()
-        && (last.silentFrom() == NEVER || now - last.silentFrom() < settings.heartbeatMillis());
+    Heard peer = heard.get(member);
+    return peer != null && isAlive(peer, now);
+  }
+
+  private boolean isAlive(Heard peer, long now) {
+    return now - peer.at <= settings.electionMillis()
+        && (peer.silentFrom == NEVER || now - peer.silentFrom < settings.heartbeatMillis());
   }
 
   SortedSet<MemberId> alive(long now) {
     SortedSet<MemberId> alive = new TreeSet<>();
-    for (MemberId member : heard.keySet()) {
-      if (isAlive(member, now)) {
+    heard.forEach((member, peer) -> {
+      if (isAlive(peer, now)) {
         alive.add(member);
       }
-    }
+    });
     return alive;
   }
 
   Heartbeat last(MemberId member) {
-    Heard last = heard.get(member);
-    if (last == null) {
+    Heard peer = heard.get(member);
+    if (peer == null) {
       throw new IllegalStateException("Nothing was heard of " + member + ".");
     }
-    return last.heartbeat();
+    return peer.heartbeat;
+  }
+
+  /**
+   * Whether the ballot's own member is heard, and says that it leads under it and reaches a quorum.
+   */
+  boolean isClaimed(Ballot ballot, long now) {
+    Heard peer = heard.get(ballot.member());
+    return peer != null
+        && isAlive(peer, now)
+        && peer.heartbeat.ballot().equals(ballot)
+        && peer.heartbeat.leading()
+        && peer.heartbeat.quorumConnected();
+  }
+
+  /** Whether anybody who is heard vouches for the leader of this ballot. */
+  boolean isVouchedFor(Ballot ballot, long now) {
+    for (Heard peer : heard.values()) {
+      if (isAlive(peer, now)
+          && peer.heartbeat.vouches()
+          && peer.heartbeat.ballot().equals(ballot)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether each of the two hears the other. */
   boolean isConnected(MemberId member, long now) {
-    return isAlive(member, now) && last(member).heard().contains(self);
+    Heard peer = heard.get(member);
+    return peer != null && isAlive(peer, now) && peer.heartbeat.heard().contains(self);
   }
 
   boolean isQuorumConnected(long now) {

@@ -49,11 +49,14 @@ public final class Leader {
    */
   private final long inherited;
 
+  /** The same object for all members that are to get the same, so that it is encoded once. */
+  private Message.Accept latest;
+
   private @Nullable MemberId successor;
   private long handOverUntil;
   private long now;
 
-  /** Proposes what phase 1 obliges it to, and then what waits in the backlog. */
+  /** Proposes what phase 1 obliges it to; {@link #proceed} does the rest. */
   public Leader(
       MemberId self,
       Candidate candidate,
@@ -76,6 +79,7 @@ public final class Leader {
     this.now = now;
     this.phaseTwo = new PhaseTwo(quorums);
     this.last = learner.chosen();
+    this.latest = new Message.Accept(ballot, last + 1, List.of(), 0);
     for (MemberId member : quorums.members()) {
       if (!member.equals(self)) {
         followers.put(member, new Progress(last));
@@ -85,7 +89,6 @@ public final class Leader {
       propose(value);
     }
     this.inherited = last;
-    proceed();
   }
 
   /** The ballot, which is this member's own. */
@@ -143,7 +146,11 @@ public final class Leader {
 
   private void accept(MemberId member, Progress progress, List<Value> values) {
     long first = progress.sent() + 1;
-    out.send(member, new Message.Accept(ballot, first, values, learner.chosen()));
+    Message.Accept accept = new Message.Accept(ballot, first, values, learner.chosen());
+    if (!accept.equals(latest)) {
+      latest = accept;
+    }
+    out.send(member, latest);
     progress.becomeSent(first + values.size() - 1, learner.chosen());
   }
 
@@ -198,7 +205,6 @@ public final class Leader {
             .mapToLong(Progress::acknowledged)
             .min()
             .orElse(Long.MAX_VALUE));
-    proceed();
   }
 
   /** Stops proposing until {@code to} has the whole log, and then asks it to take over. */

@@ -129,7 +129,7 @@ public final class Learner {
       return;
     }
     int known = (int) (chosen + 1 - learned.first());
-    List<Value> news = List.copyOf(learned.values().subList(known, learned.values().size()));
+    List<Value> news = learned.values().subList(known, learned.values().size());
     long slot = chosen + 1;
     out.append(new Record.Learned(slot, news));
     for (Value value : news) {

@@ -112,7 +112,7 @@ public final class LogAcceptor {
     if (known == values.size()) {
       return 0;
     }
-    List<Value> news = List.copyOf(values.subList(known, values.size()));
+    List<Value> news = values.subList(known, values.size());
     long slot = first + known;
     learner.record();
     final long record = out.append(new Record.Accepted(ballot, slot, news));

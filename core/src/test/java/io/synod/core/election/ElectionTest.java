@@ -232,6 +232,15 @@ final class ElectionTest {
   }
 
   @Test
+  void aMemberThatGaveUpDoesNotFollowItselfWhileOthersStillVouchForIt() {
+    Ballot own = Samples.ballot(3, 1);
+    election.began(own);
+    Message.Heartbeat late = new Message.Heartbeat(own, false, true, Set.of(SELF), true, 0);
+    election.onHeartbeat(new MemberId(2), late, false, 0);
+    assertThat(election.leader()).isEmpty();
+  }
+
+  @Test
   void aPromisedCandidateCountsAsTheLeaderAtOnce() {
     hear(2, Says.NOTHING, 0);
     election.onCandidate(new MemberId(2), Samples.ballot(4, 2));
