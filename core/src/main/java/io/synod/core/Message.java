@@ -26,18 +26,11 @@ public sealed interface Message {
    * @param part which part this is, from 0
    * @param parts how many parts there are, at least 1
    * @param accepted what the sender holds in the slots of this part
-   * @param chosen the sender knows every slot up to this one to be chosen, as it holds it
    * @param trimmed the sender's log has forgotten the slots up to this one; they are chosen, and
    *     part of its state
    */
   record Promise(
-      Ballot ballot,
-      long from,
-      int part,
-      int parts,
-      List<Slotted> accepted,
-      long chosen,
-      long trimmed)
+      Ballot ballot, long from, int part, int parts, List<Slotted> accepted, long trimmed)
       implements Message {}
 
   /**

@@ -75,7 +75,6 @@ public final class LogAcceptor {
               part,
               pieces.size(),
               pieces.get(part),
-              learner.chosen(),
               slots.trimmed()));
     }
   }

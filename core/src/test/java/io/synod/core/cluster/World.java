@@ -221,6 +221,9 @@ final class World {
   }
 
   void send(SimMember from, MemberId to, Message message) {
+    if (to.equals(from.id)) {
+      throw new AssertionError(to + " sends to itself: " + message);
+    }
     checker.leaves(from.id, message);
     int copies = random.nextDouble() < faults.duplication() ? 2 : 1;
     for (int i = 0; i < copies; i++) {

@@ -45,7 +45,7 @@ final class CandidateTest {
           new Message.Slotted(
               slot, new AcceptedValue(Samples.ballot(2, 2), Samples.value("" + slot))));
     }
-    return new Message.Promise(BALLOT, 2, part, parts, accepted, 1, trimmed);
+    return new Message.Promise(BALLOT, 2, part, parts, accepted, trimmed);
   }
 
   @Test
@@ -115,8 +115,8 @@ final class CandidateTest {
   @Test
   void promisesOfAnotherBallotOrAnotherBeginningDoNotCount() {
     candidate.onDurable(1);
-    candidate.onPromise(OTHER, new Message.Promise(Samples.ballot(4, 1), 2, 0, 1, List.of(), 1, 0));
-    candidate.onPromise(OTHER, new Message.Promise(BALLOT, 1, 0, 1, List.of(), 1, 0));
+    candidate.onPromise(OTHER, new Message.Promise(Samples.ballot(4, 1), 2, 0, 1, List.of(), 0));
+    candidate.onPromise(OTHER, new Message.Promise(BALLOT, 1, 0, 1, List.of(), 0));
     assertThat(candidate.isComplete()).isFalse();
   }
 

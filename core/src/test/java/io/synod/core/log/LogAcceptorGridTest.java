@@ -80,7 +80,7 @@ final class LogAcceptorGridTest {
     Effects effects = fixture.out.take();
 
     Message.Slotted held = new Message.Slotted(2, new AcceptedValue(BALLOTS.get(accepted), SECOND));
-    Message.Promise promise = new Message.Promise(ballot, 2, 0, 1, List.of(held), 1, 0);
+    Message.Promise promise = new Message.Promise(ballot, 2, 0, 1, List.of(held), 0);
     if (asked < promised) {
       assertThat(effects.append()).isEmpty();
       assertThat(effects.now())

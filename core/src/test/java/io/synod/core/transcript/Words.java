@@ -99,7 +99,6 @@ final class Words {
     said.append(promise.accepted().isEmpty() ? " nothing accepted" : "");
     said.append(
         promise.parts() > 1 ? ", part " + (promise.part() + 1) + " of " + promise.parts() : "");
-    said.append(promise.chosen() > 0 ? ", chosen up to " + promise.chosen() : "");
     said.append(promise.trimmed() > 0 ? ", trimmed up to " + promise.trimmed() : "");
     return said.toString();
   }

@@ -133,13 +133,7 @@ final class FieldReader {
       case 1 -> new Message.Prepare(ballot, numbers[2]);
       case PROMISE ->
           new Message.Promise(
-              ballot,
-              numbers[2],
-              (int) numbers[3],
-              (int) numbers[4],
-              accepted,
-              numbers[6],
-              numbers[7]);
+              ballot, numbers[2], (int) numbers[3], (int) numbers[4], accepted, numbers[6]);
       case REJECT -> new Message.Reject(ballot, second);
       case ACCEPT -> new Message.Accept(ballot, numbers[2], values, numbers[4]);
       case 5 -> new Message.Accepted(ballot, numbers[2], flag(3));

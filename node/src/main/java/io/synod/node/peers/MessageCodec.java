@@ -97,8 +97,7 @@ final class MessageCodec {
         out.number(3, m.part());
         out.number(4, m.parts());
         out.slotted(5, m.accepted());
-        out.number(6, m.chosen());
-        out.number(7, m.trimmed());
+        out.number(6, m.trimmed());
       }
       case Message.Reject m -> {
         out.ballot(1, m.ballot());
