@@ -59,15 +59,14 @@ final class Progress {
    * What was sent beyond this slot is lost: it is sent again. Each of the accepts behind a lost one
    * reports the same gap, so a gap that was acted on is left alone for an interval.
    */
-  boolean becomeRewound(long upTo, long now, long interval) {
+  void becomeRewound(long upTo, long now, long interval) {
     if (upTo == rewoundTo && now - rewoundAt < interval) {
-      return false;
+      return;
     }
     rewoundTo = upTo;
     rewoundAt = now;
     acknowledged = upTo;
     sent = upTo;
-    return true;
   }
 
   /** Whether it is time to tell the member that it needs a snapshot; if so, it counts as told. */

@@ -20,7 +20,6 @@ import io.synod.core.log.Pending;
 import io.synod.core.log.Slots;
 import io.synod.core.read.ReadRounds;
 import io.synod.core.read.WaitingReads;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +45,7 @@ public final class Replica {
   private final Election election;
   private final Backlog backlog;
   private final WaitingReads reads;
+  private final Follower follower;
 
   private @Nullable Candidate candidate;
 
@@ -53,9 +53,6 @@ public final class Replica {
   private @Nullable Leader leader;
 
   private @Nullable ReadRounds rounds;
-
-  /** The ballot to whose leader this member's commands were sent last. */
-  private Ballot followed = Ballot.NONE;
 
   private long now;
   private long beatAt;
@@ -84,6 +81,7 @@ public final class Replica {
     this.election = new Election(self, quorums, settings, out, recovered.promised(), now);
     this.backlog = new Backlog(settings);
     this.reads = new WaitingReads(boot, out);
+    this.follower = new Follower(settings, pending, reads, out);
   }
 
   /** This member. */
@@ -213,7 +211,7 @@ public final class Replica {
     if (trying()) {
       backlog.addOwn(taken);
     } else {
-      election.leader().ifPresent(ballot -> forward(ballot.member(), taken));
+      election.leader().ifPresent(ballot -> follower.forward(ballot.member(), taken));
     }
   }
 
@@ -248,11 +246,9 @@ public final class Replica {
       leader.onHeartbeat(now);
       rounds.ask();
     } else {
-      election
-          .leader()
-          .ifPresent(ballot ->
-              forward(ballot.member(), pending.sentBefore(now - settings.electionMillis(), now)));
-      if (!election.leader().map(ballot -> election.isConnected(ballot.member())).orElse(false)) {
+      Optional<MemberId> followed = election.leader().map(Ballot::member);
+      followed.ifPresent(member -> follower.repeat(member, now));
+      if (followed.filter(election::isConnected).isEmpty()) {
         election.betterInformed(learner.chosen()).ifPresent(member -> learner.ask(now, member));
       }
     }
@@ -307,7 +303,7 @@ public final class Replica {
         grant(rounds.begin(learner.chosen()));
       }
     } else if (!trying()) {
-      election.leader().ifPresent(this::follow);
+      election.leader().ifPresent(ballot -> follower.follow(ballot, now));
     }
   }
 
@@ -320,7 +316,6 @@ public final class Replica {
   private void takeOver() {
     Ballot ballot = election.newest().nextFor(self);
     election.began(ballot);
-    followed = ballot;
     candidate = new Candidate(self, ballot, quorums, acceptor, slots, learner.chosen(), out);
     backlog.addOwn(pending.all(now));
   }
@@ -348,36 +343,6 @@ public final class Replica {
     rounds = null;
     backlog.clear();
     learner.neededByNobody();
-  }
-
-  /** Sends what waits here to a leader that is new, and asks it for reads. */
-  private void follow(Ballot ballot) {
-    boolean isNew = !ballot.equals(followed);
-    if (isNew) {
-      followed = ballot;
-      forward(ballot.member(), pending.all(now));
-    }
-    boolean again = isNew || reads.isOverdue(now, 3L * settings.heartbeatMillis());
-    if (reads.mustAsk() || (reads.any() && again)) {
-      out.send(ballot.member(), new Message.ReadRequest(reads.ask(now)));
-    }
-  }
-
-  private void forward(MemberId to, List<Command> commands) {
-    List<Command> piece = new ArrayList<>();
-    long weight = 0;
-    for (Command command : commands) {
-      if (!piece.isEmpty() && weight + command.payload().length() > settings.batchBytes()) {
-        out.send(to, new Message.Forward(piece));
-        piece = new ArrayList<>();
-        weight = 0;
-      }
-      piece.add(command);
-      weight += command.payload().length();
-    }
-    if (!piece.isEmpty()) {
-      out.send(to, new Message.Forward(piece));
-    }
   }
 
   private void grant(List<ReadRounds.Grant> grants) {
