@@ -45,10 +45,10 @@ final class FrontEnd implements AutoCloseable {
   }
 
   private static Routes routes(ServerConfig config, Roster roster, Engine engine, EtcdStore store) {
-    Headers headers = new Headers(roster, engine);
     Quota quota = new Quota(store, config.quotaBytes());
-    KvService kv = new KvService(engine, store, headers, quota, config.maxRequestBytes());
-    MemberServices members = new MemberServices(engine, store, headers, quota, roster);
+    Backend backend = new Backend(engine, store, roster, quota);
+    KvService kv = new KvService(backend, config.maxRequestBytes());
+    MemberServices members = new MemberServices(backend);
     Routes routes = new Routes();
     List<CallMeter> meters = new ArrayList<>();
     Methods methods =

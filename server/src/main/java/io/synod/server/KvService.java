@@ -1,49 +1,52 @@
 package io.synod.server;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
 import io.synod.core.Bytes;
 import io.synod.server.front.Call;
 import io.synod.server.front.GrpcStatus;
-import io.synod.store.EtcdStore;
 import io.synod.store.Outcome;
+import io.synod.store.answer.Answer;
+import io.synod.store.answer.Encoding;
+import io.synod.store.mvcc.Effort;
 import io.synod.store.request.Commands;
 import io.synod.store.request.RefusedException;
 import io.synod.store.request.RequestCheck;
 import io.synod.store.wire.DeleteRangeRequest;
-import io.synod.store.wire.DeleteRangeResponse;
 import io.synod.store.wire.PutRequest;
-import io.synod.store.wire.PutResponse;
 import io.synod.store.wire.RangeRequest;
-import io.synod.store.wire.RangeResponse;
 import io.synod.store.wire.TxnRequest;
-import io.synod.store.wire.TxnResponse;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * etcd's KV service: writes are proposed, reads wait for a read point unless they are serializable.
+ * What takes no more than a glance is read on the event loop, the rest by workers.
  */
 final class KvService {
 
+  /** Finds out what a call is answered. */
+  private interface Finder {
+    /** What is found; null if the effort was over before. */
+    @Nullable Encoding find(Effort effort) throws RefusedException;
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(KvService.class);
   private static final RequestCheck TXN = new RequestCheck(RequestCheck.DEFAULT_MAX_TXN_OPS);
 
-  private final Engine engine;
-  private final EtcdStore store;
-  private final Headers headers;
-  private final Quota quota;
+  private final Backend backend;
   private final int maxRequestBytes;
 
-  KvService(Engine engine, EtcdStore store, Headers headers, Quota quota, int maxRequestBytes) {
-    this.engine = engine;
-    this.store = store;
-    this.headers = headers;
-    this.quota = quota;
+  KvService(Backend backend, int maxRequestBytes) {
+    this.backend = backend;
     this.maxRequestBytes = maxRequestBytes;
   }
 
   void range(Call call, byte[] message) throws InvalidProtocolBufferException, RefusedException {
     RangeRequest request = RangeRequest.parseFrom(message);
     RequestCheck.check(request);
-    read(call, request.getSerializable(), _ -> answer(call, store.range(request)));
+    read(call, request.getSerializable(), effort -> encode(backend.store().range(request), effort));
   }
 
   void put(Call call, byte[] message) throws InvalidProtocolBufferException, RefusedException {
@@ -63,53 +66,92 @@ final class KvService {
     TxnRequest request = TxnRequest.parseFrom(message);
     TXN.check(request);
     if (RequestCheck.isReadOnly(request)) {
-      boolean serializable = RequestCheck.isSerializable(request);
-      read(call, serializable, _ -> answer(call, store.txn(request)));
+      read(call, RequestCheck.isSerializable(request), effort -> find(request, effort));
     } else {
       write(call, message.length, Quota.cost(request), Commands.encode(request));
     }
   }
 
-  private void read(Call call, boolean serializable, Pending.Answer<Long> answer)
-      throws RefusedException {
+  private @Nullable Encoding find(TxnRequest request, Effort effort) throws RefusedException {
+    Answer answer = backend.store().txn(request, effort);
+    return answer == null ? null : encode(answer, effort);
+  }
+
+  private @Nullable Encoding encode(Answer answer, Effort effort) throws RefusedException {
+    return backend.store().encode(answer, backend.header(answer.revision()), effort);
+  }
+
+  private void read(Call call, boolean serializable, Finder finder) throws RefusedException {
     if (serializable) {
-      answer.give(0L);
+      answer(call, finder);
     } else {
-      engine.read(call.eventLoop(), new Pending<>(call, answer));
+      backend.engine().read(call.eventLoop(), new Pending<>(call, _ -> answer(call, finder)));
     }
   }
 
   private void write(Call call, int bytes, long cost, Bytes command) {
     if (bytes > maxRequestBytes) {
       call.fail(GrpcStatus.TOO_LARGE);
-    } else if (!quota.admits(cost)) {
+    } else if (!backend.quota().admits(cost)) {
       call.fail(GrpcStatus.NO_SPACE);
     } else {
-      engine.propose(command, call.eventLoop(), new Pending<>(call, it -> answer(call, it)));
+      backend
+          .engine()
+          .propose(command, call.eventLoop(), new Pending<>(call, it -> answer(call, it)));
+      call.letGoOfRequest();
     }
   }
 
-  private void answer(Call call, Outcome outcome) {
+  private void answer(Call call, Outcome outcome) throws RefusedException {
     switch (outcome) {
-      case Outcome.Ok ok -> answer(call, ok.response());
+      case Outcome.Ok ok -> answer(call, effort -> encode(ok.answer(), effort));
       case Outcome.Refused refused -> call.fail(GrpcStatus.of(refused.refusal()));
     }
   }
 
-  /** The store knows the revision only; the rest of the header is the member's. */
-  private void answer(Call call, Message response) {
-    call.answer(
-        switch (response) {
-          case PutResponse put ->
-              put.toBuilder().setHeader(headers.at(put.getHeader().getRevision())).build();
-          case RangeResponse range ->
-              range.toBuilder().setHeader(headers.at(range.getHeader().getRevision())).build();
-          case DeleteRangeResponse delete ->
-              delete.toBuilder().setHeader(headers.at(delete.getHeader().getRevision())).build();
-          case TxnResponse txn ->
-              txn.toBuilder().setHeader(headers.at(txn.getHeader().getRevision())).build();
-          default ->
-              throw new IllegalStateException("The store answered with " + response.getClass());
-        });
+  private static void answer(Call call, Finder finder) throws RefusedException {
+    Encoding found = finder.find(Effort.glance());
+    if (found != null) {
+      call.answer(new StoredAnswer(found));
+      return;
+    }
+    try {
+      call.finders().execute(() -> search(call, finder));
+    } catch (RejectedExecutionException e) {
+      call.fail(GrpcStatus.STOPPED);
+    }
+  }
+
+  /** What a worker does; the call is answered on its event loop. */
+  private static void search(Call call, Finder finder) {
+    if (call.isOver()) {
+      return;
+    }
+    Runnable then;
+    Encoding found = null;
+    try {
+      found = finder.find(Effort.until(call::isOver));
+      then = answer(call, found);
+    } catch (RefusedException e) {
+      then = () -> call.fail(GrpcStatus.of(e.refusal()));
+    } catch (RuntimeException e) {
+      log.error("An answer could not be found.", e);
+      then = () -> call.fail(GrpcStatus.BROKEN);
+    }
+    try {
+      call.eventLoop().execute(then);
+    } catch (RejectedExecutionException e) {
+      if (found != null) {
+        found.close();
+      }
+    }
+  }
+
+  private static Runnable answer(Call call, @Nullable Encoding found) {
+    return () -> {
+      if (found != null) {
+        call.answer(new StoredAnswer(found));
+      }
+    };
   }
 }

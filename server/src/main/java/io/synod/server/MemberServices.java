@@ -7,7 +7,6 @@ import io.synod.server.front.GrpcStatus;
 import io.synod.server.front.GrpcStatus.Code;
 import io.synod.server.wire.HealthCheckResponse;
 import io.synod.server.wire.HealthCheckResponse.ServingStatus;
-import io.synod.store.EtcdStore;
 import io.synod.store.wire.AlarmMember;
 import io.synod.store.wire.AlarmRequest;
 import io.synod.store.wire.AlarmResponse;
@@ -26,23 +25,15 @@ final class MemberServices {
   /** The level of etcd's API that is served, where clients ask for etcd's version. */
   static final String ETCD_VERSION = "3.5.0";
 
-  private final Engine engine;
-  private final EtcdStore store;
-  private final Headers headers;
-  private final Quota quota;
-  private final Roster roster;
+  private final Backend backend;
 
-  MemberServices(Engine engine, EtcdStore store, Headers headers, Quota quota, Roster roster) {
-    this.engine = engine;
-    this.store = store;
-    this.headers = headers;
-    this.quota = quota;
-    this.roster = roster;
+  MemberServices(Backend backend) {
+    this.backend = backend;
   }
 
   void memberList(Call call, byte[] message) throws InvalidProtocolBufferException {
     if (MemberListRequest.parseFrom(message).getLinearizable()) {
-      engine.read(call.eventLoop(), new Pending<>(call, _ -> call.answer(members())));
+      backend.engine().read(call.eventLoop(), new Pending<>(call, _ -> call.answer(members())));
     } else {
       call.answer(members());
     }
@@ -51,10 +42,11 @@ final class MemberServices {
   /** As in etcd, a member that has not told its name and client URLs yet has none. */
   private MemberListResponse members() {
     Map<Long, Member> told =
-        store.members().stream().collect(Collectors.toMap(Member::getID, Function.identity()));
+        backend.store().members().stream()
+            .collect(Collectors.toMap(Member::getID, Function.identity()));
     MemberListResponse.Builder response =
-        MemberListResponse.newBuilder().setHeader(headers.at(store.revision()));
-    for (Roster.Entry entry : roster.members()) {
+        MemberListResponse.newBuilder().setHeader(backend.header());
+    for (Roster.Entry entry : backend.roster().members()) {
       long id = entry.id().value();
       response.addMembers(
           told.getOrDefault(id, Member.getDefaultInstance()).toBuilder()
@@ -66,14 +58,14 @@ final class MemberServices {
 
   /** The request says nothing that would matter. */
   void status(Call call, byte[] message) {
-    MemberStatus status = engine.status();
+    MemberStatus status = backend.engine().status();
     StatusResponse.Builder response =
         StatusResponse.newBuilder()
-            .setHeader(headers.at(store.revision()))
+            .setHeader(backend.header())
             .setVersion(ETCD_VERSION)
-            .setDbSize(store.sizeBytes())
-            .setDbSizeInUse(store.sizeInUse())
-            .setDbSizeQuota(quota.limit())
+            .setDbSize(backend.store().sizeBytes())
+            .setDbSizeInUse(backend.store().sizeInUse())
+            .setDbSizeQuota(backend.quota().limit())
             .setRaftIndex(status.chosen())
             .setRaftAppliedIndex(status.applied())
             .setRaftTerm(status.ballot().round());
@@ -99,9 +91,8 @@ final class MemberServices {
               "Synod raises and lifts its alarms by itself; only listing them is served."));
       return;
     }
-    AlarmResponse.Builder response =
-        AlarmResponse.newBuilder().setHeader(headers.at(store.revision()));
-    MemberStatus status = engine.status();
+    AlarmResponse.Builder response = AlarmResponse.newBuilder().setHeader(backend.header());
+    MemberStatus status = backend.engine().status();
     if (hasNoSpace(status)) {
       response.addAlarms(
           AlarmMember.newBuilder().setMemberID(status.id().value()).setAlarm(AlarmType.NOSPACE));
@@ -110,12 +101,12 @@ final class MemberServices {
   }
 
   private boolean hasNoSpace(MemberStatus status) {
-    return status.noSpace() || quota.isExhausted();
+    return status.noSpace() || backend.quota().isExhausted();
   }
 
   /** One answer for all services: they work together or not at all. */
   void health(Call call, byte[] message) {
-    boolean serving = engine.status().leader().isPresent();
+    boolean serving = backend.engine().status().leader().isPresent();
     call.answer(
         HealthCheckResponse.newBuilder()
             .setStatus(serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING)

@@ -5,11 +5,13 @@ import io.synod.node.Reply;
 import io.synod.server.front.Call;
 import io.synod.server.front.GrpcStatus;
 import io.synod.store.request.RefusedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A call that waits for the member, and what is done when it answers.
+ * A call that waits for the member, and what is done when it answers. A call that is given up keeps
+ * nothing but its place.
  *
  * @param <R> what the member answers
  */
@@ -23,17 +25,22 @@ final class Pending<R> implements Reply<R> {
   private static final Logger log = LoggerFactory.getLogger(Pending.class);
 
   private final Call call;
-  private final Answer<R> answer;
+  private @Nullable Answer<R> answer;
 
   Pending(Call call, Answer<R> answer) {
     this.call = call;
     this.answer = answer;
+    call.whenOver(() -> this.answer = null);
   }
 
   @Override
   public void done(R result) {
+    Answer<R> wanted = answer;
+    if (wanted == null) {
+      return;
+    }
     try {
-      answer.give(result);
+      wanted.give(result);
     } catch (RefusedException e) {
       call.fail(GrpcStatus.of(e.refusal()));
     } catch (RuntimeException e) {

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.ByteString;
-import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.synod.node.Failure;
 import io.synod.server.wire.KVGrpc;
@@ -234,15 +232,9 @@ final class ErrorsOverGrpcTest {
   }
 
   @Test
-  void aCompressedRequestIsRefused() {
-    refused(
-        Code.UNIMPLEMENTED,
-        "Compressed requests are not taken.",
-        () ->
-            ClientCalls.blockingUnaryCall(
-                cluster.channel(),
-                KVGrpc.getPutMethod(),
-                CallOptions.DEFAULT.withCompression("gzip"),
-                PutRequest.newBuilder().setKey(KEY).build()));
+  void aRequestThatTheLibraryCompressesIsDone() {
+    PutRequest put =
+        PutRequest.newBuilder().setKey(KEY).setValue(ByteString.copyFrom(new byte[1_000])).build();
+    assertThat(kv.withCompression("gzip").put(put).getHeader().getRevision()).isEqualTo(2);
   }
 }

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,7 @@ final class FakeEngine implements Engine, AutoCloseable {
   private final MemberId id;
   private volatile @Nullable Failure failure;
   private volatile boolean leaderless;
+  private CountDownLatch held = new CountDownLatch(0);
   private final AtomicLong slot = new AtomicLong();
 
   FakeEngine(EtcdStore store, MemberId id) {
@@ -40,6 +42,23 @@ final class FakeEngine implements Engine, AutoCloseable {
   /** From now on nothing succeeds; null ends that. */
   void failWith(@Nullable Failure failure) {
     this.failure = failure;
+  }
+
+  /** Nothing is done from now on until {@link #release}. */
+  void hold() {
+    held = new CountDownLatch(1);
+    CountDownLatch latch = held;
+    apply.execute(() -> {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
+  }
+
+  void release() {
+    held.countDown();
   }
 
   /** Returns when everything that was asked before is done. */
@@ -101,6 +120,7 @@ final class FakeEngine implements Engine, AutoCloseable {
 
   @Override
   public void close() {
+    release();
     apply.close();
     store.close();
   }

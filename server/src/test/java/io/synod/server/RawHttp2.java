@@ -85,14 +85,27 @@ final class RawHttp2 implements AutoCloseable {
     headers(stream, "POST", path, "application/grpc", 0);
   }
 
-  void headers(int stream, String method, String path, String type, int flags)
+  void headers(int stream, String method, String path, String type, int flags, String... more)
       throws IOException, Http2Exception {
     Http2Headers headers =
         new DefaultHttp2Headers().method(method).scheme("http").path(path).authority("test");
     headers.add("content-type", type).add("te", "trailers");
+    for (int i = 0; i < more.length; i += 2) {
+      headers.add(more[i], more[i + 1]);
+    }
     ByteBuf block = Unpooled.buffer();
     encoder.encodeHeaders(stream, headers, block);
     frame(HEADERS, END_HEADERS | flags, stream, ByteBufUtil.getBytes(block));
+  }
+
+  /** Returns when the server has seen all that was sent; what it says meanwhile is dropped. */
+  void settle() throws IOException {
+    frame(PING, 0, 0, new byte[8]);
+    flush();
+    Frame frame;
+    do {
+      frame = read();
+    } while (frame.type() != PING);
   }
 
   void flush() throws IOException {

@@ -3,15 +3,20 @@ package io.synod.store;
 import com.google.protobuf.Message;
 import io.synod.core.Bytes;
 import io.synod.node.StateMachine;
+import io.synod.store.answer.Answer;
+import io.synod.store.answer.Encoding;
+import io.synod.store.answer.Room;
 import io.synod.store.map.MapHome;
 import io.synod.store.map.MemoryHome;
 import io.synod.store.map.OrderedMap;
 import io.synod.store.map.RocksHome;
-import io.synod.store.mvcc.Ranges;
-import io.synod.store.mvcc.Requests;
+import io.synod.store.mvcc.Effort;
+import io.synod.store.mvcc.Keys;
 import io.synod.store.mvcc.Run;
 import io.synod.store.mvcc.State;
-import io.synod.store.mvcc.Transactions;
+import io.synod.store.perform.Ranges;
+import io.synod.store.perform.Requests;
+import io.synod.store.perform.Transactions;
 import io.synod.store.request.Commands;
 import io.synod.store.request.Refusal;
 import io.synod.store.request.RefusedException;
@@ -20,15 +25,15 @@ import io.synod.store.wire.DeleteRangeRequest;
 import io.synod.store.wire.Member;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.RangeRequest;
-import io.synod.store.wire.RangeResponse;
+import io.synod.store.wire.ResponseHeader;
 import io.synod.store.wire.TxnRequest;
-import io.synod.store.wire.TxnResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +42,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Commands are what {@link Commands} encodes. What this class declares beyond {@link
  * StateMachine} reads what is committed, from any thread, without waiting for commands that are
- * being applied. Responses have only the revision in their headers.
+ * being applied.
  */
 public final class EtcdStore implements StateMachine<Outcome> {
+  private static final long MOST_SORTED = 32 << 20;
+
   private final MapHome home;
   // Readers share it; whoever closes the map that they read from takes it alone.
   private final ReadWriteLock guard = new ReentrantReadWriteLock();
   private final Attributes attributes = new Attributes();
+  private final Room sorting =
+      new Room(Math.min(MOST_SORTED, Runtime.getRuntime().maxMemory() / 8));
   private volatile State state;
+  private boolean closed;
   private Run run;
 
   private EtcdStore(MapHome home, State state) {
@@ -86,33 +96,73 @@ public final class EtcdStore implements StateMachine<Outcome> {
     }
   }
 
-  /** Answers a range as etcd does, at what is committed now. */
-  public RangeResponse range(RangeRequest request) throws RefusedException {
+  /**
+   * Where the answer to a range is found, at what is committed now.
+   *
+   * @throws RefusedException if etcd would refuse it
+   */
+  public Answer range(RangeRequest request) throws RefusedException {
     RequestCheck.check(request);
     guard.readLock().lock();
     try {
-      return Ranges.read(state.keys(), request);
+      return Ranges.read(open().keys(), request);
     } finally {
       guard.readLock().unlock();
     }
   }
 
   /**
-   * Answers a transaction that only reads, as etcd does, at what is committed now.
+   * Where the answer to a transaction that only reads is found, at what is committed now.
    *
+   * @return null if the effort was over before all comparisons were made
+   * @throws RefusedException if etcd would refuse it
    * @throws IllegalArgumentException if it may write: see {@link RequestCheck#isReadOnly}
    */
-  public TxnResponse txn(TxnRequest request) throws RefusedException {
+  public @Nullable Answer txn(TxnRequest request, Effort effort) throws RefusedException {
     if (!RequestCheck.isReadOnly(request)) {
       throw new IllegalArgumentException("a transaction that writes must be proposed as a command");
     }
     RequestCheck.checkParts(request, Integer.MAX_VALUE);
     guard.readLock().lock();
     try {
-      return Transactions.read(state.keys(), request);
+      Answer answer = Transactions.read(open().keys(effort), request);
+      return effort.isOver() ? null : answer;
     } finally {
       guard.readLock().unlock();
     }
+  }
+
+  /**
+   * Works out how an answer is encoded. What it is about must be committed.
+   *
+   * @param header its header
+   * @return null if the effort was over before
+   * @throws RefusedException if it is not to be had
+   */
+  public @Nullable Encoding encode(Answer answer, ResponseHeader header, Effort effort)
+      throws RefusedException {
+    guard.readLock().lock();
+    try {
+      return Encoding.of(answer, header, open().keys(effort), effort, this::read, sorting);
+    } finally {
+      guard.readLock().unlock();
+    }
+  }
+
+  private void read(Consumer<Keys> reader) {
+    guard.readLock().lock();
+    try {
+      reader.accept(open().keys());
+    } finally {
+      guard.readLock().unlock();
+    }
+  }
+
+  private State open() {
+    if (closed) {
+      throw new IllegalStateException("the store is closed");
+    }
+    return state;
   }
 
   /** The committed main revision; 1 while nothing has been written. */
@@ -171,33 +221,32 @@ public final class EtcdStore implements StateMachine<Outcome> {
   public @Nullable Outcome apply(Bytes command, boolean wanted) {
     run.begin();
     try {
-      Message response = perform(Commands.decode(command), wanted);
+      Answer answer = perform(Commands.decode(command));
       run.end();
-      return response == null ? null : new Outcome.Ok(response);
+      return wanted ? new Outcome.Ok(answer) : null;
     } catch (RefusedException refused) {
       run.undo();
       return wanted ? new Outcome.Refused(refused.refusal()) : null;
     }
   }
 
-  private @Nullable Message perform(@Nullable Message request, boolean wanted)
-      throws RefusedException {
+  private Answer perform(@Nullable Message request) throws RefusedException {
     return switch (request) {
       case PutRequest put -> {
         RequestCheck.check(put);
-        yield Requests.put(run, put, wanted);
+        yield Requests.put(run, put);
       }
       case DeleteRangeRequest delete -> {
         RequestCheck.check(delete);
-        yield Requests.delete(run, delete, wanted);
+        yield Requests.delete(run, delete);
       }
       case TxnRequest txn -> {
         RequestCheck.checkParts(txn, Integer.MAX_VALUE);
-        yield Transactions.write(run, txn, wanted);
+        yield Transactions.write(run, txn);
       }
       case Member member -> {
         attributes.tell(member);
-        yield wanted ? member : null;
+        yield new Answer.Done(run.revision());
       }
       case null, default -> throw new RefusedException(Refusal.MALFORMED);
     };
@@ -247,6 +296,7 @@ public final class EtcdStore implements StateMachine<Outcome> {
   public void close() {
     guard.writeLock().lock();
     try {
+      closed = true;
       state.close();
     } finally {
       guard.writeLock().unlock();

@@ -1,6 +1,6 @@
 package io.synod.store;
 
-import com.google.protobuf.Message;
+import io.synod.store.answer.Answer;
 import io.synod.store.request.Refusal;
 
 /** What applying a command answers. */
@@ -9,9 +9,9 @@ public sealed interface Outcome {
   /**
    * It was done.
    *
-   * @param response etcd's response to the request; its header holds the revision only
+   * @param answer what to tell the client, once the command is committed
    */
-  record Ok(Message response) implements Outcome {}
+  record Ok(Answer answer) implements Outcome {}
 
   /**
    * It was not done, and nothing has changed.

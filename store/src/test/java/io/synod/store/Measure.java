@@ -2,12 +2,15 @@ package io.synod.store;
 
 import com.google.protobuf.ByteString;
 import io.synod.core.Bytes;
+import io.synod.store.answer.Answer;
+import io.synod.store.answer.Encoding;
 import io.synod.store.request.Commands;
 import io.synod.store.request.RefusedException;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.RangeRequest;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
@@ -72,10 +75,13 @@ final class Measure {
     long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     long found = 0;
     for (int i = 0; i < PUTS / 4; i++) {
-      found +=
-          store
-              .range(RangeRequest.newBuilder().setKey(key(random.nextInt(keys))).build())
-              .getCount();
+      Answer answer =
+          store.range(RangeRequest.newBuilder().setKey(key(random.nextInt(keys))).build());
+      try (Encoding encoding = Encoded.encoding(store, answer)) {
+        ByteBuffer bytes = ByteBuffer.allocate((int) encoding.size());
+        encoding.write(bytes);
+        found += bytes.position() > 100 ? 1 : 0;
+      }
     }
     long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
     System.out.printf("get: %,d ns of CPU, %,d found%n", cpu / (PUTS / 4), found);

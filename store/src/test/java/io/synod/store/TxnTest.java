@@ -9,6 +9,8 @@ import static io.synod.store.Driver.rangeOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synod.store.answer.Answer;
+import io.synod.store.mvcc.Effort;
 import io.synod.store.request.Commands;
 import io.synod.store.request.Refusal;
 import io.synod.store.request.RefusedException;
@@ -21,6 +23,7 @@ import io.synod.store.wire.TxnRequest;
 import io.synod.store.wire.TxnResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -320,16 +323,20 @@ final class TxnTest {
               .addSuccess(op(rangeOf("a", "").build()))
               .build();
 
-      TxnResponse response = driver.store.txn(reads);
+      TxnResponse response = (TxnResponse) Encoded.message(driver.store, read(driver, reads));
 
       assertThat(response.getSucceeded()).isTrue();
       assertThat(response.getHeader().getRevision()).isEqualTo(2);
       assertThat(pairs(response.getResponses(0).getResponseRange().getKvsList()))
           .containsExactly("a=1");
-      assertThatThrownBy(() -> driver.store.txn(doing(op(putOf("a", "2")))))
+      assertThatThrownBy(() -> read(driver, doing(op(putOf("a", "2")))))
           .isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> driver.store.txn(doing(op(rangeOf("a", "").setRevision(9).build()))))
+      assertThatThrownBy(() -> read(driver, doing(op(rangeOf("a", "").setRevision(9).build()))))
           .isInstanceOf(RefusedException.class);
     }
+  }
+
+  private static Answer read(Driver driver, TxnRequest request) throws RefusedException {
+    return Objects.requireNonNull(driver.store.txn(request, Effort.whole()));
   }
 }

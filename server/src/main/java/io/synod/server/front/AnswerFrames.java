@@ -1,13 +1,9 @@
 package io.synod.server.front;
 
-import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.MessageLite;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
 import io.netty.util.AsciiString;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -48,27 +44,23 @@ final class AnswerFrames {
     return IncomingMessage.PREFIX + messageBytes;
   }
 
-  /** Appends a whole answer that ends its stream. */
-  static void write(ByteBuf out, int stream, MessageLite message, int size) {
-    frame(out, HEADER_BLOCK.length, HEADERS_TYPE, END_HEADERS, stream).writeBytes(HEADER_BLOCK);
-    frame(out, windowBytes(size), DATA, (byte) 0, stream);
-    writeMessage(out, message, size);
-    frame(out, TRAILER_BLOCK.length, HEADERS_TYPE, (byte) (END_HEADERS | END_STREAM), stream)
-        .writeBytes(TRAILER_BLOCK);
+  /** Appends a whole answer that ends its stream; nothing if the message cannot be written. */
+  static void write(ByteBuf out, int stream, Content message, int size) {
+    int start = out.writerIndex();
+    try {
+      append(out, stream, message, size);
+    } catch (RuntimeException e) {
+      out.writerIndex(start);
+      throw e;
+    }
   }
 
-  /** Appends a message with its prefix. */
-  static void writeMessage(ByteBuf out, MessageLite message, int size) {
-    out.writeByte(0).writeInt(size).ensureWritable(size);
-    try {
-      CodedOutputStream coded =
-          CodedOutputStream.newInstance(out.internalNioBuffer(out.writerIndex(), size));
-      message.writeTo(coded);
-      coded.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("A message does not fit the room that was made for it.", e);
-    }
-    out.writerIndex(out.writerIndex() + size);
+  private static void append(ByteBuf out, int stream, Content message, int size) {
+    frame(out, HEADER_BLOCK.length, HEADERS_TYPE, END_HEADERS, stream).writeBytes(HEADER_BLOCK);
+    frame(out, windowBytes(size), DATA, (byte) 0, stream);
+    message.append(out.writeByte(0).writeInt(size), size);
+    frame(out, TRAILER_BLOCK.length, HEADERS_TYPE, (byte) (END_HEADERS | END_STREAM), stream)
+        .writeBytes(TRAILER_BLOCK);
   }
 
   /** How many bytes a whole answer takes. */

@@ -35,12 +35,13 @@ public record GrpcMethod(
   /** Takes a request that has come to its end. */
   void received(Call call) {
     try {
-      if (!call.incoming().isWhole()) {
-        call.fail(IncomingMessage.notWhole());
+      GrpcStatus refused = call.incoming().end();
+      if (refused != null) {
+        call.fail(refused);
       } else if (call.requiresLeader() && !hasLeader.getAsBoolean()) {
         call.fail(GrpcStatus.NO_LEADER);
       } else {
-        handler.handle(call, call.incoming().message());
+        handler.handle(call, call.incoming().take());
       }
     } catch (InvalidProtocolBufferException e) {
       call.fail(new GrpcStatus(Code.INTERNAL, "The request is not a message of this method."));

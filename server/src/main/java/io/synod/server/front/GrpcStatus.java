@@ -1,7 +1,7 @@
 package io.synod.server.front;
 
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
 import io.netty.util.AsciiString;
 import io.synod.store.request.Refusal;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +19,12 @@ public record GrpcStatus(Code code, String text) {
   public enum Code {
     /** It was done. */
     OK(0),
+    /** The client has given it up. */
+    CANCELED(1),
     /** The request makes no sense. */
     INVALID_ARGUMENT(3),
+    /** It took longer than the client wants to wait. */
+    DEADLINE_EXCEEDED(4),
     /** Something that it names is not there. */
     NOT_FOUND(5),
     /** There is no room for it. */
@@ -40,6 +44,9 @@ public record GrpcStatus(Code code, String text) {
       this.number = number;
     }
   }
+
+  private static final AsciiString ACCEPT_ENCODING = AsciiString.cached("grpc-accept-encoding");
+  private static final AsciiString ENCODINGS = AsciiString.cached("identity,gzip");
 
   /** The request is above the limit. */
   public static final GrpcStatus TOO_LARGE =
@@ -75,6 +82,30 @@ public record GrpcStatus(Code code, String text) {
   public static final GrpcStatus BROKEN =
       new GrpcStatus(Code.INTERNAL, "The server could not do this; its log says why.");
 
+  /** The client's time is over; what it asked for may still be done. */
+  public static final GrpcStatus TOO_LATE =
+      new GrpcStatus(
+          Code.DEADLINE_EXCEEDED, "The call's deadline is over; a write may still take effect.");
+
+  /** The header that says how long a call may take makes no sense. */
+  static final GrpcStatus BAD_TIMEOUT =
+      new GrpcStatus(Code.INTERNAL, "The grpc-timeout is not up to eight digits and a unit.");
+
+  /** The client compresses in a way that nobody here understands. */
+  static GrpcStatus unknownEncoding(CharSequence encoding) {
+    return new GrpcStatus(
+        Code.UNIMPLEMENTED,
+        "The grpc-encoding \"%s\" is not known; use gzip or identity.".formatted(encoding));
+  }
+
+  /** An answer that no gRPC message can hold; the text is gRPC's own in etcd's server. */
+  static GrpcStatus tooLong(long size) {
+    return new GrpcStatus(
+        Code.RESOURCE_EXHAUSTED,
+        "grpc: trying to send message larger than max (%d vs. %d)"
+            .formatted(size, Integer.MAX_VALUE));
+  }
+
   /** How a request that the store refuses ends. */
   public static GrpcStatus of(Refusal refusal) {
     Code code =
@@ -82,21 +113,23 @@ public record GrpcStatus(Code code, String text) {
           case INVALID_ARGUMENT -> Code.INVALID_ARGUMENT;
           case NOT_FOUND -> Code.NOT_FOUND;
           case OUT_OF_RANGE -> Code.OUT_OF_RANGE;
+          case RESOURCE_EXHAUSTED -> Code.RESOURCE_EXHAUSTED;
         };
     return new GrpcStatus(code, refusal.text());
   }
 
   /** The whole response of a call that ended so: headers only. */
   Http2Headers headers() {
-    return ReadOnlyHttp2Headers.serverHeaders(
-        false,
-        AsciiString.cached("200"),
-        AsciiString.cached("content-type"),
-        AsciiString.cached("application/grpc"),
-        AsciiString.cached("grpc-status"),
-        AsciiString.of(Integer.toString(code.number)),
-        AsciiString.cached("grpc-message"),
-        AsciiString.of(escape(text)));
+    Http2Headers headers =
+        new DefaultHttp2Headers(false)
+            .status(AsciiString.cached("200"))
+            .set(AsciiString.cached("content-type"), AsciiString.cached("application/grpc"))
+            .set(AsciiString.cached("grpc-status"), AsciiString.of(Integer.toString(code.number)))
+            .set(AsciiString.cached("grpc-message"), AsciiString.of(escape(text)));
+    if (code == Code.UNIMPLEMENTED) {
+      var _ = headers.set(ACCEPT_ENCODING, ENCODINGS);
+    }
+    return headers;
   }
 
   /** Percent-encodes what may not stand in a header, as gRPC's specification has it. */

@@ -1,18 +1,17 @@
 package io.synod.server.front;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import com.google.protobuf.MessageLite;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection.PropertyKey;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -33,9 +32,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One client's connection over HTTP/2, and the answers on it.
  *
- * <p>Netty reads, keeps the streams and holds back what the client has no window for. Short answers
- * for which there is a window do not go through its encoder: they are gathered in one buffer, which
- * is written when the turn of the event loop ends.
+ * <p>Netty reads and keeps the streams. Short answers for which the client has a window do not go
+ * through its encoder: they are gathered in one buffer, which is written when the turn of the event
+ * loop ends. All others are {@link LongAnswers}.
  */
 final class Http2Connection extends Http2ConnectionHandler {
 
@@ -53,36 +52,50 @@ final class Http2Connection extends Http2ConnectionHandler {
   private static final int RESETS_SECONDS = 10;
   private static final int DRAIN_MILLIS = 2_000;
 
-  /** What may wait for a client that does not read. */
-  private static final long MOST_WAITING = 64L << 20;
+  /** A client that wants more at a time waits; the calls of all clients are bounded besides. */
+  private static final int MOST_STREAMS = 4_096;
 
   private static final int GATHERED_AT_FIRST = 1 << 10;
   private static final int MOST_GATHERED = 256 << 10;
 
   private final PropertyKey callKey;
+  private final Deadlines deadlines;
+  private final LongAnswers longAnswers;
   private @Nullable ChannelHandlerContext context;
   private @Nullable ByteBuf gathered;
   private boolean flushScheduled;
   private boolean encoderIsDue;
-  private long waiting;
 
   private Http2Connection(
-      Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
+      Http2ConnectionDecoder decoder,
+      Http2ConnectionEncoder encoder,
+      Http2Settings settings,
+      Shared shared) {
     super(decoder, encoder, settings);
     callKey = connection().newKey();
+    deadlines = new Deadlines(this);
+    longAnswers = new LongAnswers(this, shared);
+    connection()
+        .addListener(
+            new Http2ConnectionAdapter() {
+              @Override
+              public void onStreamClosed(Http2Stream stream) {
+                closed(stream);
+              }
+            });
   }
 
-  static Http2Connection create(Routes routes) {
-    return new Builder(routes).build();
+  static Http2Connection create(Shared shared) {
+    return new Builder(shared).build();
   }
 
   private static final class Builder
       extends AbstractHttp2ConnectionHandlerBuilder<Http2Connection, Builder> {
 
-    private final Routes routes;
+    private final Shared shared;
 
-    Builder(Routes routes) {
-      this.routes = routes;
+    Builder(Shared shared) {
+      this.shared = shared;
       DefaultHttp2Connection connection = new DefaultHttp2Connection(true);
       connection
           .remote()
@@ -94,7 +107,8 @@ final class Http2Connection extends Http2ConnectionHandler {
               .initialSettings(
                   Http2Settings.defaultSettings()
                       .initialWindowSize(STREAM_WINDOW)
-                      .maxHeaderListSize(MOST_HEADER_BYTES))
+                      .maxHeaderListSize(MOST_HEADER_BYTES)
+                      .maxConcurrentStreams(MOST_STREAMS))
               .decoderEnforceMaxRstFramesPerWindow(MOST_RESETS, RESETS_SECONDS)
               .gracefulShutdownTimeoutMillis(DRAIN_MILLIS);
     }
@@ -107,8 +121,8 @@ final class Http2Connection extends Http2ConnectionHandler {
     @Override
     protected Http2Connection build(
         Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-      Http2Connection built = new Http2Connection(decoder, encoder, settings);
-      decoder.frameListener(new Http2Requests(built, routes));
+      Http2Connection built = new Http2Connection(decoder, encoder, settings, shared);
+      decoder.frameListener(new Http2Requests(built, shared));
       return built;
     }
   }
@@ -138,14 +152,18 @@ final class Http2Connection extends Http2ConnectionHandler {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
     super.channelWritabilityChanged(ctx);
-    var _ = ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+    boolean writable = ctx.channel().isWritable();
+    var _ = ctx.channel().config().setAutoRead(writable);
+    if (writable) {
+      sendOn();
+    }
   }
 
   EventLoop eventLoop() {
     return context().channel().eventLoop();
   }
 
-  private ChannelHandlerContext context() {
+  ChannelHandlerContext context() {
     if (context == null) {
       throw new IllegalStateException("The connection is not in a pipeline.");
     }
@@ -154,6 +172,27 @@ final class Http2Connection extends Http2ConnectionHandler {
 
   void remember(Http2Stream stream, Call call) {
     stream.setProperty(callKey, call);
+  }
+
+  private void closed(Http2Stream stream) {
+    Call call = callOf(stream);
+    if (call != null) {
+      call.closed();
+    }
+    if (!longAnswers.isEmpty()) {
+      longAnswers.drop(stream);
+    }
+  }
+
+  Deadlines deadlines() {
+    return deadlines;
+  }
+
+  /** The client takes more than it did. */
+  void sendOn() {
+    if (!longAnswers.isEmpty()) {
+      flushLater();
+    }
   }
 
   @Nullable Call callOf(Http2Stream stream) {
@@ -166,28 +205,36 @@ final class Http2Connection extends Http2ConnectionHandler {
   }
 
   /** Ends a stream with a message. */
-  void answer(Http2Stream stream, MessageLite message) {
+  void answer(Http2Stream stream, Content message) {
+    long size = message.size();
     if (isOver(stream)) {
-      return;
-    }
-    int size = message.getSerializedSize();
-    Http2RemoteFlowController flow = connection().remote().flowController();
-    int window = AnswerFrames.windowBytes(size);
-    if (size <= AnswerFrames.MOST_IN_ONE_FRAME
-        && !encoderIsDue
-        && !flow.hasFlowControlled(stream)
-        && flow.windowSize(stream) >= window
-        && flow.windowSize(connection().connectionStream()) >= window) {
-      gather(stream, message, size, flow);
-    } else if (waiting + size > MOST_WAITING) {
-      fail(stream, GrpcStatus.TOO_MANY);
+      message.close();
+    } else if (size <= AnswerFrames.MOST_IN_ONE_FRAME && leavesAtOnce(stream, (int) size)) {
+      try (message) {
+        gather(stream, message, (int) size);
+      } catch (RuntimeException e) {
+        log.error("An answer could not be made.", e);
+        fail(stream, GrpcStatus.BROKEN);
+      }
+    } else if (size > Integer.MAX_VALUE) {
+      message.close();
+      fail(stream, GrpcStatus.tooLong(size));
     } else {
-      encode(stream, message, size);
+      longAnswers.add(stream, message);
+      flushLater();
     }
   }
 
-  private void gather(
-      Http2Stream stream, MessageLite message, int size, Http2RemoteFlowController flow) {
+  private boolean leavesAtOnce(Http2Stream stream, int size) {
+    Http2RemoteFlowController flow = connection().remote().flowController();
+    int window = AnswerFrames.windowBytes(size);
+    return !encoderIsDue
+        && !flow.hasFlowControlled(stream)
+        && flow.windowSize(stream) >= window
+        && flow.windowSize(connection().connectionStream()) - longAnswers.reserved() >= window;
+  }
+
+  private void gather(Http2Stream stream, Content message, int size) {
     ByteBuf out = gathered;
     if (out == null) {
       out = context().alloc().ioBuffer(Math.max(GATHERED_AT_FIRST, AnswerFrames.length(size)));
@@ -195,7 +242,10 @@ final class Http2Connection extends Http2ConnectionHandler {
     }
     AnswerFrames.write(out, stream.id(), message, size);
     try {
-      flow.incrementWindowSize(connection().connectionStream(), -AnswerFrames.windowBytes(size));
+      connection()
+          .remote()
+          .flowController()
+          .incrementWindowSize(connection().connectionStream(), -AnswerFrames.windowBytes(size));
     } catch (Http2Exception e) {
       throw new IllegalStateException("The connection's window could not be reduced.", e);
     }
@@ -206,19 +256,6 @@ final class Http2Connection extends Http2ConnectionHandler {
     if (out.readableBytes() >= MOST_GATHERED) {
       writeGathered();
     }
-    flushLater();
-  }
-
-  private void encode(Http2Stream stream, MessageLite message, int size) {
-    ChannelHandlerContext ctx = context();
-    ByteBuf data = ctx.alloc().ioBuffer(AnswerFrames.windowBytes(size));
-    AnswerFrames.writeMessage(data, message, size);
-    waiting += size;
-    ChannelPromise written = ctx.newPromise();
-    var _ = written.addListener(_ -> waiting -= size);
-    headers(stream, AnswerFrames.HEADERS, false);
-    var _ = encoder().writeData(ctx, stream.id(), data, 0, false, written);
-    headers(stream, AnswerFrames.TRAILERS, true);
     flushLater();
   }
 
@@ -250,7 +287,7 @@ final class Http2Connection extends Http2ConnectionHandler {
     flushLater();
   }
 
-  private void headers(Http2Stream stream, Http2Headers headers, boolean end) {
+  void headers(Http2Stream stream, Http2Headers headers, boolean end) {
     encoderIsDue = false;
     // What was gathered before must not overtake the encoder's table size.
     writeGathered();
@@ -265,12 +302,31 @@ final class Http2Connection extends Http2ConnectionHandler {
     }
   }
 
-  private static boolean isOver(Http2Stream stream) {
+  /** Ends a stream whose answer cannot be made to its end. */
+  void breakOff(Http2Stream stream, boolean fresh) {
+    if (fresh) {
+      fail(stream, GrpcStatus.BROKEN);
+    } else {
+      reset(stream, Http2Error.INTERNAL_ERROR);
+    }
+  }
+
+  /** Ends a stream in the middle of its answer. */
+  void cutOff(Http2Stream stream) {
+    reset(stream, Http2Error.CANCEL);
+  }
+
+  private void reset(Http2Stream stream, Http2Error error) {
+    var _ = resetStream(context(), stream.id(), error.code(), context().newPromise());
+    flushLater();
+  }
+
+  boolean isOver(Http2Stream stream) {
     State state = stream.state();
     return state != State.OPEN && state != State.HALF_CLOSED_REMOTE;
   }
 
-  private void flushLater() {
+  void flushLater() {
     if (!flushScheduled) {
       flushScheduled = true;
       eventLoop().execute(this::flushNow);
@@ -280,6 +336,7 @@ final class Http2Connection extends Http2ConnectionHandler {
   private void flushNow() {
     flushScheduled = false;
     if (!context().isRemoved()) {
+      longAnswers.pump();
       flush(context());
     }
   }
@@ -312,6 +369,8 @@ final class Http2Connection extends Http2ConnectionHandler {
   }
 
   private void drop() {
+    longAnswers.dropAll();
+    deadlines.cancel();
     if (gathered != null) {
       gathered.release();
       gathered = null;

@@ -19,14 +19,18 @@ final class Http2Requests extends Http2EventAdapter {
   private static final AsciiString CONTENT_TYPE = AsciiString.cached("content-type");
   private static final AsciiString GRPC = AsciiString.cached("application/grpc");
   private static final AsciiString HAS_LEADER = AsciiString.cached("hasleader");
+  private static final AsciiString ENCODING = AsciiString.cached("grpc-encoding");
+  private static final AsciiString GZIP = AsciiString.cached("gzip");
+  private static final AsciiString IDENTITY = AsciiString.cached("identity");
+  private static final AsciiString TIMEOUT = AsciiString.cached("grpc-timeout");
   private static final AsciiString TRUE = AsciiString.cached("true");
 
   private final Http2Connection connection;
-  private final Routes routes;
+  private final Shared shared;
 
-  Http2Requests(Http2Connection connection, Routes routes) {
+  Http2Requests(Http2Connection connection, Shared shared) {
     this.connection = connection;
-    this.routes = routes;
+    this.shared = shared;
   }
 
   @Override
@@ -34,6 +38,12 @@ final class Http2Requests extends Http2EventAdapter {
     if (settings.headerTableSize() != null) {
       connection.encoderIsDue();
     }
+    connection.sendOn();
+  }
+
+  @Override
+  public void onWindowUpdateRead(ChannelHandlerContext ctx, int streamId, int increment) {
+    connection.sendOn();
   }
 
   @Override
@@ -77,20 +87,38 @@ final class Http2Requests extends Http2EventAdapter {
     if (!grpc) {
       boolean get = verb != null && GET.contentEquals(verb);
       var _ =
-          routes
+          shared
+              .routes
               .page(get, path.toString(), connection.eventLoop())
               .thenAccept(page -> connection.answer(stream, page));
       return null;
     }
-    GrpcMethod method = routes.method(path);
+    GrpcMethod method = shared.routes.method(path);
     if (method == null) {
       connection.fail(stream, unserved(path.toString()));
       return null;
     }
+    CharSequence encoding = headers.get(ENCODING);
+    boolean gzip = encoding != null && GZIP.contentEquals(encoding);
+    if (encoding != null && !gzip && !IDENTITY.contentEquals(encoding)) {
+      connection.fail(stream, GrpcStatus.unknownEncoding(encoding));
+      return null;
+    }
+    long deadline = connection.deadlines().after(headers.get(TIMEOUT));
+    if (deadline < 0) {
+      connection.fail(stream, GrpcStatus.BAD_TIMEOUT);
+      return null;
+    }
+    if (!shared.calls.take(1)) {
+      connection.fail(stream, GrpcStatus.TOO_MANY);
+      return null;
+    }
     CharSequence hasLeader = headers.get(HAS_LEADER);
-    Call call =
-        new Call(connection, stream, method, hasLeader != null && TRUE.contentEquals(hasLeader));
+    boolean requiresLeader = hasLeader != null && TRUE.contentEquals(hasLeader);
+    IncomingMessage incoming = new IncomingMessage(method.maxMessageBytes(), gzip, shared.requests);
+    Call call = new Call(connection, stream, method, incoming, requiresLeader, deadline, shared);
     connection.remember(stream, call);
+    connection.deadlines().add(deadline);
     return call;
   }
 

@@ -2,7 +2,11 @@ package io.synod.server.front;
 
 import io.netty.buffer.ByteBuf;
 import io.synod.server.front.GrpcStatus.Code;
+import io.synod.store.answer.Room;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** One gRPC message on its way in: taken out of its frame, in however many pieces that comes. */
@@ -16,20 +20,30 @@ final class IncomingMessage {
   /** What is set aside for a message before any of it is there: an announcement costs nothing. */
   private static final int UNSEEN = 64 << 10;
 
+  /** A message that is no longer takes no room. */
+  private static final int SHORT = 1 << 10;
+
   private final int limit;
+  private final boolean gzip;
+  private final Room room;
   private int prefix;
   private boolean compressed;
   private int length;
   private byte[] message = NONE;
   private int filled;
+  private long taken;
 
   /**
    * Nothing has come yet.
    *
    * @param limit the most bytes that a message may have
+   * @param gzip whether it may be compressed
+   * @param room what long messages of all clients take together
    */
-  IncomingMessage(int limit) {
+  IncomingMessage(int limit, boolean gzip, Room room) {
     this.limit = limit;
+    this.gzip = gzip;
+    this.room = room;
   }
 
   /** Reads a piece to its end; answers why the message is refused, or null so far. */
@@ -46,11 +60,12 @@ final class IncomingMessage {
       }
       prefix++;
     }
-    if (compressed) {
-      return new GrpcStatus(Code.UNIMPLEMENTED, "Compressed requests are not taken.");
+    if (compressed && !gzip) {
+      return new GrpcStatus(
+          Code.INTERNAL, "The request is compressed, and no grpc-encoding says how.");
     }
     if (length < 0 || length > limit) {
-      return tooLong();
+      return tooLong("grpc: received message larger than max", Integer.toUnsignedLong(length));
     }
     int more = piece.readableBytes();
     if (more > length - filled) {
@@ -58,32 +73,75 @@ final class IncomingMessage {
     }
     if (filled + more > message.length) {
       int enough = Math.max(filled + more, Math.max(2 * message.length, UNSEEN));
-      message = Arrays.copyOf(message, Math.min(length, enough));
+      int size = Math.min(length, enough);
+      if (!takeUpTo(size)) {
+        return GrpcStatus.TOO_MANY;
+      }
+      message = Arrays.copyOf(message, size);
     }
     piece.readBytes(message, filled, more);
     filled += more;
     return null;
   }
 
-  /** Whether the message is there to its last byte. */
-  boolean isWhole() {
-    return prefix == PREFIX && filled == length;
+  private boolean takeUpTo(int size) {
+    if (size <= SHORT || size <= taken) {
+      return true;
+    }
+    if (!room.take(size - taken)) {
+      return false;
+    }
+    taken = size;
+    return true;
   }
 
-  /** The whole message. */
-  byte[] message() {
-    return message;
+  /** No more will come; answers why the message is refused, or null if it is whole. */
+  @Nullable GrpcStatus end() {
+    if (prefix < PREFIX || filled < length) {
+      return notWhole();
+    }
+    return compressed ? inflate() : null;
   }
 
-  static GrpcStatus notWhole() {
+  private @Nullable GrpcStatus inflate() {
+    if (length == 0) {
+      return null;
+    }
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(message))) {
+      byte[] inflated = in.readNBytes(limit + 1);
+      if (inflated.length > limit) {
+        return tooLong("grpc: received message after decompression larger than max", limit + 1L);
+      }
+      if (!takeUpTo(inflated.length)) {
+        return GrpcStatus.TOO_MANY;
+      }
+      message = inflated;
+      return null;
+    } catch (IOException e) {
+      return new GrpcStatus(Code.INTERNAL, "The request says that it is gzip, and it is not.");
+    }
+  }
+
+  /** The whole message, the caller's from now on; the room that it takes stays taken. */
+  byte[] take() {
+    byte[] whole = message;
+    message = NONE;
+    return whole;
+  }
+
+  /** The message is not needed any more. */
+  void release() {
+    message = NONE;
+    room.give(taken);
+    taken = 0;
+  }
+
+  private static GrpcStatus notWhole() {
     return new GrpcStatus(Code.INTERNAL, "The request is not one whole gRPC message.");
   }
 
   /** A message that is longer than any request can be; the text is gRPC's own in etcd's server. */
-  private GrpcStatus tooLong() {
-    return new GrpcStatus(
-        Code.RESOURCE_EXHAUSTED,
-        "grpc: received message larger than max (%s vs. %d)"
-            .formatted(Integer.toUnsignedString(length), limit));
+  private GrpcStatus tooLong(String what, long size) {
+    return new GrpcStatus(Code.RESOURCE_EXHAUSTED, "%s (%d vs. %d)".formatted(what, size, limit));
   }
 }

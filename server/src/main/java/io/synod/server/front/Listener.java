@@ -39,6 +39,7 @@ public final class Listener implements AutoCloseable {
   private static final int STOP_SECONDS = 5;
 
   private final EventLoopGroup group;
+  private final Shared shared;
   private final ChannelGroup listening = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final int port;
@@ -50,6 +51,7 @@ public final class Listener implements AutoCloseable {
    * @throws IOException if it cannot listen on one of them; then it listens on none
    */
   public Listener(List<InetSocketAddress> addresses, Routes routes) throws IOException {
+    shared = new Shared(routes);
     int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     group =
         new MultiThreadIoEventLoopGroup(
@@ -57,7 +59,7 @@ public final class Listener implements AutoCloseable {
             new DefaultThreadFactory("synod-client", true),
             Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     try {
-      ServerBootstrap bootstrap = bootstrap(loops, routes);
+      ServerBootstrap bootstrap = bootstrap(loops);
       for (InetSocketAddress address : addresses) {
         listen(bootstrap, address);
       }
@@ -69,7 +71,7 @@ public final class Listener implements AutoCloseable {
     port = ((InetSocketAddress) first.localAddress()).getPort();
   }
 
-  private ServerBootstrap bootstrap(int loops, Routes routes) {
+  private ServerBootstrap bootstrap(int loops) {
     return new ServerBootstrap()
         .group(group)
         .channel(
@@ -85,7 +87,7 @@ public final class Listener implements AutoCloseable {
               @Override
               protected void initChannel(Channel client) {
                 clients.add(client);
-                client.pipeline().addLast(new ProtocolDetector(routes));
+                client.pipeline().addLast(new ProtocolDetector(shared));
               }
             });
   }
@@ -126,6 +128,7 @@ public final class Listener implements AutoCloseable {
   public void close() {
     listening.close().awaitUninterruptibly();
     clients.close().awaitUninterruptibly(DRAIN_SECONDS, TimeUnit.SECONDS);
+    shared.close();
     group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

@@ -18,10 +18,10 @@ final class ProtocolDetector extends ByteToMessageDecoder {
 
   private static final int MOST_BODY = 64 << 10;
 
-  private final Routes routes;
+  private final Shared shared;
 
-  ProtocolDetector(Routes routes) {
-    this.routes = routes;
+  ProtocolDetector(Shared shared) {
+    this.shared = shared;
   }
 
   @Override
@@ -34,12 +34,12 @@ final class ProtocolDetector extends ByteToMessageDecoder {
       }
     }
     if (seen == PREFACE.length) {
-      become(ctx, Http2Connection.create(routes));
+      become(ctx, Http2Connection.create(shared));
     }
   }
 
   private Http1Pages pages(ChannelHandlerContext ctx) {
-    return new Http1Pages(routes, ctx.channel().eventLoop());
+    return new Http1Pages(shared.routes, ctx.channel().eventLoop());
   }
 
   private void become(ChannelHandlerContext ctx, ChannelHandler... handlers) {

@@ -16,11 +16,18 @@ final class CommittedKeys extends Keys {
   private final OrderedMap map;
   private final EntryCache cache;
   private final long revision;
+  private final Effort effort;
 
-  CommittedKeys(OrderedMap map, EntryCache cache, long revision) {
+  CommittedKeys(OrderedMap map, EntryCache cache, long revision, Effort effort) {
     this.map = map;
     this.cache = cache;
     this.revision = revision;
+    this.effort = effort;
+  }
+
+  @Override
+  boolean goesOn() {
+    return effort.step();
   }
 
   @Override
@@ -29,7 +36,7 @@ final class CommittedKeys extends Keys {
   }
 
   @Override
-  @Nullable Entry newest(ByteString key) {
+  public @Nullable Entry newest(ByteString key) {
     Entry cached = cache.get(key);
     if (cached != null) {
       return cached;
@@ -39,11 +46,13 @@ final class CommittedKeys extends Keys {
   }
 
   @Override
-  Entry event(ByteString key, Revision mod) {
+  public Entry event(ByteString key, Revision mod) {
     Entry cached = cache.get(key);
-    if (cached != null && cached.mod().equals(mod)) {
-      return cached;
-    }
+    return cached != null && cached.mod().equals(mod) ? cached : event(mod);
+  }
+
+  @Override
+  public Entry event(Revision mod) {
     byte[] event = map.get(Family.HISTORY, Layout.historyKey(mod));
     if (event == null) {
       throw new IllegalStateException(
@@ -53,6 +62,7 @@ final class CommittedKeys extends Keys {
               + mod.sub()
               + "; the store is damaged: let the member start with an empty data directory");
     }
+    effort.read(event.length);
     return Layout.event(mod, event);
   }
 
@@ -60,7 +70,8 @@ final class CommittedKeys extends Keys {
   void scan(ByteString from, @Nullable ByteString end, Predicate<Entry> visitor) {
     try (Cursor cursor =
         map.scan(Family.KEYS, from.toByteArray(), end == null ? null : end.toByteArray())) {
-      while (cursor.next()
+      while (goesOn()
+          && cursor.next()
           && visitor.test(
               Layout.state(UnsafeByteOperations.unsafeWrap(cursor.key()), cursor.value()))) {
         // The visitor did what was to be done.

@@ -1,7 +1,6 @@
 package io.synod.store.mvcc;
 
 import com.google.protobuf.ByteString;
-import io.synod.store.wire.KeyValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param version how many puts the key has had since then; 0 if deleted
  * @param lease the lease that it is attached to, 0 for none
  * @param deleted whether the event is a delete
+ * @param valueSize the bytes of the value, negative if that was not read
  * @param body the rest, null if it was not read
  */
 public record Entry(
@@ -22,7 +22,11 @@ public record Entry(
     long version,
     long lease,
     boolean deleted,
+    int valueSize,
     @Nullable Body body) {
+
+  /** Where the size of the value is not known. */
+  static final int UNKNOWN = -1;
 
   /**
    * What only the history holds of an event.
@@ -32,31 +36,30 @@ public record Entry(
    */
   public record Body(ByteString value, @Nullable Revision previous) {}
 
+  static Entry whole(
+      ByteString key,
+      Revision mod,
+      long create,
+      long version,
+      long lease,
+      boolean deleted,
+      Body body) {
+    return new Entry(key, mod, create, version, lease, deleted, body.value().size(), body);
+  }
+
+  /** The same without its body. */
+  public Entry bare() {
+    return body == null
+        ? this
+        : new Entry(key, mod, create, version, lease, deleted, valueSize, null);
+  }
+
   /** The body of an entry that was read whole. */
-  Body read() {
+  public Body read() {
     Body whole = body;
     if (whole == null) {
       throw new IllegalStateException("the entry's body was not read");
     }
     return whole;
-  }
-
-  /** As etcd shows it, without the value. */
-  KeyValue withoutValue() {
-    return builder().build();
-  }
-
-  /** As etcd shows it; the entry must have been read whole. */
-  KeyValue withValue() {
-    return builder().setValue(read().value()).build();
-  }
-
-  private KeyValue.Builder builder() {
-    return KeyValue.newBuilder()
-        .setKey(key)
-        .setCreateRevision(create)
-        .setModRevision(mod.main())
-        .setVersion(version)
-        .setLease(lease);
   }
 }

@@ -15,39 +15,8 @@ final class EntryCache {
   /** What an entry takes on the heap beside its key and value, about. */
   private static final int OVERHEAD = 240;
 
-  /**
-   * A key with a hash of its own: that of a ByteString is a polynomial of 31, under which binary
-   * counters collide by the dozen.
-   */
-  private static final class Key {
-    private static final int FNV_BASIS = 0x811c9dc5;
-    private static final int FNV_PRIME = 0x01000193;
-
-    private final ByteString bytes;
-    private final int hash;
-
-    Key(ByteString bytes) {
-      this.bytes = bytes;
-      int mixed = FNV_BASIS;
-      for (int i = 0; i < bytes.size(); i++) {
-        mixed = (mixed ^ bytes.byteAt(i)) * FNV_PRIME;
-      }
-      this.hash = mixed ^ (mixed >>> 15);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Key key && hash == key.hash && bytes.equals(key.bytes);
-    }
-  }
-
   private record Generations(
-      ConcurrentHashMap<Key, Entry> young, ConcurrentHashMap<Key, Entry> old) {}
+      ConcurrentHashMap<HashedKey, Entry> young, ConcurrentHashMap<HashedKey, Entry> old) {}
 
   private final long limit;
   private final int largest;
@@ -67,7 +36,7 @@ final class EntryCache {
 
   @Nullable Entry get(ByteString key) {
     Generations both = generations;
-    Key hashed = new Key(key);
+    HashedKey hashed = new HashedKey(key);
     Entry entry = both.young.get(hashed);
     return entry != null ? entry : both.old.get(hashed);
   }
@@ -75,7 +44,7 @@ final class EntryCache {
   /** Keeps the newest event of a key in place of an older one. */
   void put(Entry entry) {
     Generations both = generations;
-    Key key = new Key(entry.key());
+    HashedKey key = new HashedKey(entry.key());
     int size = size(entry);
     if (size > largest) {
       // In this order, so that nobody finds an event older than the one in the young generation.
@@ -93,6 +62,6 @@ final class EntryCache {
   }
 
   private static int size(Entry entry) {
-    return OVERHEAD + entry.key().size() + entry.read().value().size();
+    return OVERHEAD + entry.key().size() + entry.valueSize();
   }
 }

@@ -12,14 +12,27 @@ public abstract class Keys {
   /** The newest main revision that the reader sees. */
   public abstract long revision();
 
+  /** The newest event that the reader sees. */
+  public Revision seen() {
+    return Revision.endOf(revision());
+  }
+
   /**
    * The newest event of a key, perhaps newer than {@link #revision()}, perhaps without its body;
    * null if it has none.
    */
-  abstract @Nullable Entry newest(ByteString key);
+  public abstract @Nullable Entry newest(ByteString key);
 
   /** The event of a key at a revision, with its body. */
-  abstract Entry event(ByteString key, Revision mod);
+  public abstract Entry event(ByteString key, Revision mod);
+
+  /** The event at a revision, with its body. */
+  public abstract Entry event(Revision mod);
+
+  /** Whether the reader takes one more step, rather than give up. */
+  boolean goesOn() {
+    return true;
+  }
 
   /**
    * Visits the newest event of every key in order, as {@link #newest} gives them, until the visitor
@@ -33,11 +46,12 @@ public abstract class Keys {
    * Visits what lives in a range at a revision, in order, until the visitor answers false.
    *
    * @param rangeEnd as in etcd's requests: empty for the one key, a zero byte for no end
-   * @param revision not newer than {@link #revision()}
+   * @param upTo the newest event that counts; the reader sees it
    */
-  final void visit(ByteString key, ByteString rangeEnd, long revision, Predicate<Entry> visitor) {
+  public final void visit(
+      ByteString key, ByteString rangeEnd, Revision upTo, Predicate<Entry> visitor) {
     if (rangeEnd.isEmpty()) {
-      Entry entry = living(newest(key), revision);
+      Entry entry = living(newest(key), upTo);
       if (entry != null) {
         var _ = visitor.test(entry);
       }
@@ -47,7 +61,7 @@ public abstract class Keys {
         key,
         rangeEnd.equals(NO_END) ? null : rangeEnd,
         newest -> {
-          Entry entry = living(newest, revision);
+          Entry entry = living(newest, upTo);
           return entry == null || visitor.test(entry);
         });
   }
@@ -56,9 +70,12 @@ public abstract class Keys {
    * The event that a key which lives at a revision had last then, perhaps without its body; null if
    * the key does not live.
    */
-  final @Nullable Entry living(@Nullable Entry newest, long revision) {
+  public final @Nullable Entry living(@Nullable Entry newest, Revision upTo) {
     Entry entry = newest;
-    while (entry != null && entry.mod().main() > revision) {
+    while (entry != null && entry.mod().compareTo(upTo) > 0) {
+      if (!goesOn()) {
+        return null;
+      }
       Revision previous = whole(entry).read().previous();
       entry = previous == null ? null : event(entry.key(), previous);
     }
@@ -66,7 +83,12 @@ public abstract class Keys {
   }
 
   /** The same event with its body. */
-  final Entry whole(Entry entry) {
+  public final Entry whole(Entry entry) {
     return entry.body() != null ? entry : event(entry.key(), entry.mod());
+  }
+
+  /** The same event, with the size of its value if nothing else. */
+  public final Entry sized(Entry entry) {
+    return entry.valueSize() >= 0 ? entry : whole(entry);
   }
 }

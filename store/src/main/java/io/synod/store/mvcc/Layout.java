@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * their order is the map's; numbers in values have seven bits to the byte, the lowest first.
  *
  * <ul>
- *   <li>{@code keys}: the user's key; then flag, mod main, mod sub, create, version, lease
+ *   <li>{@code keys}: the user's key; then flag, mod main, mod sub, create, version, lease, size of
+ *       the value (the first states that were ever written lack it)
  *   <li>{@code history}: mod main (8 bytes), mod sub (4); then flag, length of the key, key,
  *       create, version, lease, previous main (0 for none), previous sub, value to the end
  *   <li>{@code meta}: a name; then what it says
@@ -53,13 +54,14 @@ final class Layout {
   }
 
   static byte[] state(Entry entry) {
-    byte[] bytes = new byte[1 + 5 * MAX_NUMBER];
+    byte[] bytes = new byte[1 + 6 * MAX_NUMBER];
     bytes[0] = entry.deleted() ? DELETE : PUT;
     int at = write(bytes, 1, entry.mod().main());
     at = write(bytes, at, entry.mod().sub());
     at = write(bytes, at, entry.create());
     at = write(bytes, at, entry.version());
     at = write(bytes, at, entry.lease());
+    at = write(bytes, at, entry.valueSize());
     return java.util.Arrays.copyOf(bytes, at);
   }
 
@@ -67,7 +69,11 @@ final class Layout {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     boolean deleted = in.get() == DELETE;
     Revision mod = new Revision(read(in), (int) read(in));
-    return new Entry(key, mod, read(in), read(in), read(in), deleted, null);
+    long create = read(in);
+    long version = read(in);
+    long lease = read(in);
+    int valueSize = in.hasRemaining() ? (int) read(in) : Entry.UNKNOWN;
+    return new Entry(key, mod, create, version, lease, deleted, valueSize, null);
   }
 
   static byte[] event(Entry entry) {
@@ -109,7 +115,7 @@ final class Layout {
     long lease = read(in);
     Revision previous = new Revision(read(in), (int) read(in));
     ByteString value = take(in, bytes, in.remaining());
-    return new Entry(
+    return Entry.whole(
         key,
         mod,
         create,

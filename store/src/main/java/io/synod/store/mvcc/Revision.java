@@ -8,6 +8,11 @@ package io.synod.store.mvcc;
  */
 public record Revision(long main, int sub) implements Comparable<Revision> {
 
+  /** Not older than any event of a main revision, and older than those of the next. */
+  public static Revision endOf(long main) {
+    return new Revision(main, Integer.MAX_VALUE);
+  }
+
   @Override
   public int compareTo(Revision other) {
     int byMain = Long.compare(main, other.main);

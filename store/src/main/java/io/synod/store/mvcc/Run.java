@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Run extends Keys {
   private final Supplier<Keys> committed;
   private final List<Entry> events = new ArrayList<>();
-  private final Map<ByteString, Entry> newest = new HashMap<>();
+  private final Map<HashedKey, Entry> newest = new HashMap<>();
   // The same in the order of the keys, once somebody has asked for an order.
   private @Nullable NavigableMap<ByteString, Entry> ordered;
   private Keys base;
@@ -55,7 +55,7 @@ public final class Run extends Keys {
       if (place >= 0) {
         remember(events.get(place));
       } else {
-        newest.remove(event.key());
+        newest.remove(new HashedKey(event.key()));
         if (ordered != null) {
           ordered.remove(event.key());
         }
@@ -69,19 +69,20 @@ public final class Run extends Keys {
     return changes > 0 ? begun + 1 : begun;
   }
 
-  /** The newest revision without what the request under way has done. */
-  long begun() {
-    return begun;
+  @Override
+  public Revision seen() {
+    return changes > 0 ? new Revision(begun + 1, changes - 1) : super.seen();
   }
 
-  void put(ByteString key, ByteString value, long lease) {
+  /** Puts a key. */
+  public void put(ByteString key, ByteString value, long lease) {
     Entry before = newest(key);
     Entry alive = before == null || before.deleted() ? null : before;
     Revision mod = next();
     long create = alive == null ? mod.main() : alive.create();
     long version = alive == null ? 1 : alive.version() + 1;
     Entry.Body body = new Entry.Body(value, before == null ? null : before.mod());
-    add(new Entry(key, mod, create, version, lease, false, body));
+    add(Entry.whole(key, mod, create, version, lease, false, body));
   }
 
   /**
@@ -89,9 +90,9 @@ public final class Run extends Keys {
    *
    * @param before its newest event
    */
-  void delete(Entry before) {
+  public void delete(Entry before) {
     add(
-        new Entry(
+        Entry.whole(
             before.key(), next(), 0, 0, 0, true, new Entry.Body(ByteString.EMPTY, before.mod())));
   }
 
@@ -106,7 +107,7 @@ public final class Run extends Keys {
   }
 
   private void remember(Entry event) {
-    newest.put(event.key(), event);
+    newest.put(new HashedKey(event.key()), event);
     if (ordered != null) {
       ordered.put(event.key(), event);
     }
@@ -131,15 +132,21 @@ public final class Run extends Keys {
   }
 
   @Override
-  @Nullable Entry newest(ByteString key) {
-    Entry own = newest.get(key);
+  public @Nullable Entry newest(ByteString key) {
+    Entry own = newest.get(new HashedKey(key));
     return own != null ? own : base.newest(key);
   }
 
   @Override
-  Entry event(ByteString key, Revision mod) {
+  public Entry event(ByteString key, Revision mod) {
     int place = place(mod);
     return place >= 0 ? events.get(place) : base.event(key, mod);
+  }
+
+  @Override
+  public Entry event(Revision mod) {
+    int place = place(mod);
+    return place >= 0 ? events.get(place) : base.event(mod);
   }
 
   private int place(Revision mod) {
@@ -177,7 +184,9 @@ public final class Run extends Keys {
     NavigableMap<ByteString, Entry> all = ordered;
     if (all == null) {
       all = new TreeMap<>(order());
-      all.putAll(newest);
+      for (Entry entry : newest.values()) {
+        all.put(entry.key(), entry);
+      }
       ordered = all;
     }
     return (end == null ? all.tailMap(from, true) : all.subMap(from, true, end, false))

@@ -97,7 +97,16 @@ public final class State implements AutoCloseable {
 
   /** What is committed now, for any thread; later commits do not show. */
   public Keys keys() {
-    return new CommittedKeys(map, cache, revision);
+    return keys(Effort.whole());
+  }
+
+  /**
+   * The same for a reader that may give up.
+   *
+   * @param effort when it does
+   */
+  public Keys keys(Effort effort) {
+    return new CommittedKeys(map, cache, revision, effort);
   }
 
   /** Events to come, on top of what is committed. */

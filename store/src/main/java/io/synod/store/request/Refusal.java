@@ -12,6 +12,11 @@ public enum Refusal {
   COMPACTED(Kind.OUT_OF_RANGE, "etcdserver: mvcc: required revision has been compacted"),
   FUTURE_REVISION(Kind.OUT_OF_RANGE, "etcdserver: mvcc: required revision is a future revision"),
   LEASE_NOT_FOUND(Kind.NOT_FOUND, "etcdserver: requested lease not found"),
+  /** Sorting takes memory; etcd has no such limit, and no such error. */
+  TOO_MANY_TO_SORT(
+      Kind.RESOURCE_EXHAUSTED,
+      "synod: sorting so many keys takes more memory than this member has for it now; ask for them"
+          + " in ascending order of their keys, or with a limit"),
   /** A command in the log that is not one; no server of this version proposes such a thing. */
   MALFORMED(
       Kind.INVALID_ARGUMENT,
@@ -21,7 +26,8 @@ public enum Refusal {
   public enum Kind {
     INVALID_ARGUMENT,
     NOT_FOUND,
-    OUT_OF_RANGE
+    OUT_OF_RANGE,
+    RESOURCE_EXHAUSTED
   }
 
   private final Kind kind;

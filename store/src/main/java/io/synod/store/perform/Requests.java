@@ -1,13 +1,16 @@
-package io.synod.store.mvcc;
+package io.synod.store.perform;
 
 import com.google.protobuf.ByteString;
+import io.synod.store.answer.Answer;
+import io.synod.store.mvcc.Entry;
+import io.synod.store.mvcc.Keys;
+import io.synod.store.mvcc.Revision;
+import io.synod.store.mvcc.Run;
 import io.synod.store.request.Refusal;
 import io.synod.store.request.RefusedException;
 import io.synod.store.wire.DeleteRangeRequest;
-import io.synod.store.wire.DeleteRangeResponse;
 import io.synod.store.wire.PutRequest;
-import io.synod.store.wire.PutResponse;
-import io.synod.store.wire.ResponseHeader;
+import io.synod.store.wire.RangeRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +37,19 @@ public final class Requests {
   }
 
   private static Entry kept(Keys keys, PutRequest request) throws RefusedException {
-    Entry before = keys.living(keys.newest(request.getKey()), keys.revision());
+    Entry before = living(keys, request.getKey());
     if (before == null) {
       throw new RefusedException(Refusal.KEY_NOT_FOUND);
     }
     return before;
   }
 
+  private static @Nullable Entry living(Keys keys, ByteString key) {
+    return keys.living(keys.newest(key), keys.seen());
+  }
+
   /** Does a put. */
-  public static @Nullable PutResponse put(Run run, PutRequest request, boolean wanted)
-      throws RefusedException {
+  public static Answer.Put put(Run run, PutRequest request) throws RefusedException {
     check(run, request);
     ByteString value = request.getValue();
     long lease = request.getLease();
@@ -52,38 +58,29 @@ public final class Requests {
       before = run.whole(kept(run, request));
       value = request.getIgnoreValue() ? before.read().value() : value;
       lease = request.getIgnoreLease() ? before.lease() : lease;
-    } else if (wanted && request.getPrevKv()) {
-      Entry living = run.living(run.newest(request.getKey()), run.revision());
-      before = living == null ? null : run.whole(living);
+    } else if (request.getPrevKv()) {
+      before = living(run, request.getKey());
     }
     run.put(request.getKey(), value, lease);
-    if (!wanted) {
-      return null;
-    }
-    PutResponse.Builder response = PutResponse.newBuilder().setHeader(header(run.revision()));
-    if (request.getPrevKv() && before != null) {
-      response.setPrevKv(before.withValue());
-    }
-    return response.build();
+    boolean tell = request.getPrevKv() && before != null;
+    return new Answer.Put(run.revision(), tell && before != null ? before.bare() : null);
   }
 
   /** Does a delete. */
-  public static @Nullable DeleteRangeResponse delete(
-      Run run, DeleteRangeRequest request, boolean wanted) {
+  public static Answer.Deletion delete(Run run, DeleteRangeRequest request) {
+    Revision upTo = run.seen();
     List<Entry> found = new ArrayList<>();
-    run.visit(request.getKey(), request.getRangeEnd(), run.revision(), found::add);
-    DeleteRangeResponse.Builder response =
-        DeleteRangeResponse.newBuilder().setDeleted(found.size());
-    for (Entry entry : found) {
-      if (wanted && request.getPrevKv()) {
-        response.addPrevKvs(run.whole(entry).withValue());
-      }
-      run.delete(entry);
+    run.visit(request.getKey(), request.getRangeEnd(), upTo, found::add);
+    found.forEach(run::delete);
+    Answer.@Nullable Range previous = null;
+    if (request.getPrevKv() && !found.isEmpty()) {
+      RangeRequest range =
+          RangeRequest.newBuilder()
+              .setKey(request.getKey())
+              .setRangeEnd(request.getRangeEnd())
+              .build();
+      previous = new Answer.Range(run.revision(), range, upTo);
     }
-    return wanted ? response.setHeader(header(run.revision())).build() : null;
-  }
-
-  static ResponseHeader header(long revision) {
-    return ResponseHeader.newBuilder().setRevision(revision).build();
+    return new Answer.Deletion(run.revision(), found.size(), previous);
   }
 }

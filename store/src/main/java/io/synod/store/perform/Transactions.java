@@ -1,14 +1,12 @@
-package io.synod.store.mvcc;
+package io.synod.store.perform;
 
+import io.synod.store.answer.Answer;
+import io.synod.store.mvcc.Keys;
+import io.synod.store.mvcc.Run;
 import io.synod.store.request.Refusal;
 import io.synod.store.request.RefusedException;
-import io.synod.store.wire.DeleteRangeResponse;
-import io.synod.store.wire.PutResponse;
 import io.synod.store.wire.RequestOp;
-import io.synod.store.wire.ResponseHeader;
-import io.synod.store.wire.ResponseOp;
 import io.synod.store.wire.TxnRequest;
-import io.synod.store.wire.TxnResponse;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -21,12 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class Transactions {
   private final Keys keys;
   private final @Nullable Run run;
-  private final boolean wanted;
 
-  private Transactions(Keys keys, @Nullable Run run, boolean wanted) {
+  private Transactions(Keys keys, @Nullable Run run) {
     this.keys = keys;
     this.run = run;
-    this.wanted = wanted;
   }
 
   /**
@@ -34,21 +30,20 @@ public final class Transactions {
    *
    * @param request one that {@link io.synod.store.request.RequestCheck#isReadOnly} says is
    */
-  public static TxnResponse read(Keys keys, TxnRequest request) throws RefusedException {
-    return new Transactions(keys, null, true).perform(request);
+  public static Answer.Txn read(Keys keys, TxnRequest request) throws RefusedException {
+    return new Transactions(keys, null).perform(request);
   }
 
   /** Does a transaction on a run, between its begin and end; a refused one must be undone. */
-  public static @Nullable TxnResponse write(Run run, TxnRequest request, boolean wanted)
-      throws RefusedException {
-    TxnResponse response = new Transactions(run, run, wanted).perform(request);
-    return wanted ? response : null;
+  public static Answer.Txn write(Run run, TxnRequest request) throws RefusedException {
+    return new Transactions(run, run).perform(request);
   }
 
-  private TxnResponse perform(TxnRequest request) throws RefusedException {
+  private Answer.Txn perform(TxnRequest request) throws RefusedException {
     Plan plan = plan(request);
     check(plan);
-    return perform(plan).setHeader(Requests.header(keys.revision())).build();
+    List<Answer> responses = perform(plan);
+    return new Answer.Txn(keys.revision(), plan.succeeded, responses);
   }
 
   /**
@@ -84,40 +79,25 @@ public final class Transactions {
     }
   }
 
-  /** The response without its header's revision, which etcd sets in the outermost only. */
-  private TxnResponse.Builder perform(Plan plan) throws RefusedException {
-    TxnResponse.Builder response =
-        TxnResponse.newBuilder()
-            .setSucceeded(plan.succeeded)
-            .setHeader(ResponseHeader.getDefaultInstance());
+  private List<Answer> perform(Plan plan) throws RefusedException {
+    List<Answer> responses = new ArrayList<>(plan.operations.size());
     Iterator<Plan> nested = plan.nested.iterator();
     for (RequestOp operation : plan.operations) {
-      ResponseOp.Builder answer = ResponseOp.newBuilder();
-      switch (operation.getRequestCase()) {
-        case REQUEST_RANGE -> {
-          if (wanted) {
-            answer.setResponseRange(Ranges.read(keys, operation.getRequestRange()));
-          }
-        }
-        case REQUEST_PUT -> {
-          PutResponse put = Requests.put(writer(), operation.getRequestPut(), wanted);
-          if (put != null) {
-            answer.setResponsePut(put);
-          }
-        }
-        case REQUEST_DELETE_RANGE -> {
-          DeleteRangeResponse deleted =
-              Requests.delete(writer(), operation.getRequestDeleteRange(), wanted);
-          if (deleted != null) {
-            answer.setResponseDeleteRange(deleted);
-          }
-        }
-        case REQUEST_TXN -> answer.setResponseTxn(perform(nested.next()));
-        case REQUEST_NOT_SET -> throw new RefusedException(Refusal.KEY_NOT_FOUND);
-      }
-      response.addResponses(answer);
+      responses.add(
+          switch (operation.getRequestCase()) {
+            case REQUEST_RANGE -> Ranges.read(keys, operation.getRequestRange());
+            case REQUEST_PUT -> Requests.put(writer(), operation.getRequestPut());
+            case REQUEST_DELETE_RANGE ->
+                Requests.delete(writer(), operation.getRequestDeleteRange());
+            case REQUEST_TXN -> {
+              Plan inner = nested.next();
+              // As in etcd, only the outermost transaction tells the revision.
+              yield new Answer.Txn(0, inner.succeeded, perform(inner));
+            }
+            case REQUEST_NOT_SET -> throw new RefusedException(Refusal.KEY_NOT_FOUND);
+          });
     }
-    return response;
+    return responses;
   }
 
   private Run writer() {

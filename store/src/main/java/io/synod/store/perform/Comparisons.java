@@ -1,6 +1,8 @@
-package io.synod.store.mvcc;
+package io.synod.store.perform;
 
 import com.google.protobuf.ByteString;
+import io.synod.store.mvcc.Entry;
+import io.synod.store.mvcc.Keys;
 import io.synod.store.wire.Compare;
 import io.synod.store.wire.Compare.CompareTarget;
 import java.util.List;
@@ -25,7 +27,7 @@ final class Comparisons {
    */
   private static boolean holds(Keys keys, Compare comparison) {
     Walk walk = new Walk(keys, comparison);
-    keys.visit(comparison.getKey(), comparison.getRangeEnd(), keys.revision(), walk::visit);
+    keys.visit(comparison.getKey(), comparison.getRangeEnd(), keys.seen(), walk::visit);
     if (walk.empty) {
       return comparison.getTarget() != CompareTarget.VALUE && holds(comparison, null);
     }
