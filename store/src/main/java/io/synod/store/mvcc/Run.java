@@ -69,6 +69,11 @@ public final class Run extends Keys {
     return changes > 0 ? begun + 1 : begun;
   }
 
+  /** How many events the request under way has made. */
+  public int changes() {
+    return changes;
+  }
+
   @Override
   public Revision seen() {
     return changes > 0 ? new Revision(begun + 1, changes - 1) : super.seen();

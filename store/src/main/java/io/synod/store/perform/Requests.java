@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * must be undone.
  */
 public final class Requests {
+  /** A rule of the state machine: all members must have the same. */
+  private static final int MOST_DELETED = 100_000;
+
   private Requests() {}
 
   /**
@@ -67,10 +70,19 @@ public final class Requests {
   }
 
   /** Does a delete. */
-  public static Answer.Deletion delete(Run run, DeleteRangeRequest request) {
+  public static Answer.Deletion delete(Run run, DeleteRangeRequest request)
+      throws RefusedException {
     Revision upTo = run.seen();
     List<Entry> found = new ArrayList<>();
-    run.visit(request.getKey(), request.getRangeEnd(), upTo, found::add);
+    int most = MOST_DELETED - run.changes();
+    run.visit(
+        request.getKey(),
+        request.getRangeEnd(),
+        upTo,
+        entry -> found.add(entry) && found.size() <= most);
+    if (found.size() > most) {
+      throw new RefusedException(Refusal.TOO_MANY_TO_DELETE);
+    }
     found.forEach(run::delete);
     Answer.@Nullable Range previous = null;
     if (request.getPrevKv() && !found.isEmpty()) {

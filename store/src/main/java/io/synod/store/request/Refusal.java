@@ -17,6 +17,10 @@ public enum Refusal {
       Kind.RESOURCE_EXHAUSTED,
       "synod: sorting so many keys takes more memory than this member has for it now; ask for them"
           + " in ascending order of their keys, or with a limit"),
+  /** Every member holds what a request changes until it is committed; etcd has no such limit. */
+  TOO_MANY_TO_DELETE(
+      Kind.RESOURCE_EXHAUSTED,
+      "synod: a request may delete 100000 keys at most; delete them by smaller ranges"),
   /** A command in the log that is not one; no server of this version proposes such a thing. */
   MALFORMED(
       Kind.INVALID_ARGUMENT,
