@@ -1,0 +1,253 @@
+package io.synod.sim.check;
+
+import io.synod.core.Ballot;
+import io.synod.core.Command;
+import io.synod.core.MemberId;
+import io.synod.core.Message;
+import io.synod.core.Quorums;
+import io.synod.core.Record;
+import io.synod.core.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Watches disks, messages and answers, and accuses whoever contradicts them. It derives by itself
+ * what is promised, accepted, chosen and applied.
+ *
+ * <p>Members have the ids 1 to n.
+ */
+public final class Checker {
+
+  private final Ledger ledger;
+  private final Oracle oracle;
+
+  /** By member: the newest ballot promised on its disk. */
+  private final List<Ballot> promised = new ArrayList<>();
+
+  private final Map<Oracle.Key, Command> proposed = new LinkedHashMap<>();
+
+  /** The highest slot whose effects a client was told. */
+  private long told;
+
+  /** A checker of a cluster that has done nothing yet. */
+  public Checker(Quorums quorums, int keys) {
+    this.ledger = new Ledger(quorums);
+    this.oracle = new Oracle(keys);
+    for (int i = 0; i < quorums.members().size(); i++) {
+      promised.add(Ballot.NONE);
+    }
+  }
+
+  private static int index(MemberId member) {
+    return (int) member.value() - 1;
+  }
+
+  /** A client proposes a command. */
+  public void proposed(Command command) {
+    proposed.put(new Oracle.Key(command.session(), command.sequence()), command);
+  }
+
+  /** A record is on the member's disk for good. */
+  public void durable(MemberId member, Record record) {
+    switch (record) {
+      case Record.Promised promise -> promise(member, promise.ballot());
+      case Record.Accepted accepted -> {
+        promise(member, accepted.ballot());
+        long slot = accepted.first();
+        for (Value value : accepted.values()) {
+          ledger.accepted(index(member), slot++, accepted.ballot(), value);
+        }
+        follow();
+      }
+      case Record.Learned learned -> allChosen(member, learned.first(), learned.values());
+      case Record.Chosen hint -> isChosenUpTo(member, hint.slot(), "writes down");
+      case Record.Installed installed -> isChosenUpTo(member, installed.slot(), "installed");
+    }
+  }
+
+  private void promise(MemberId member, Ballot ballot) {
+    Ballot before = promised.get(index(member));
+    check(
+        !before.isNewerThan(ballot),
+        "promises never go back",
+        () -> member + " promised " + before + " and later acts under " + ballot + ".");
+    promised.set(index(member), ballot);
+  }
+
+  private void follow() {
+    while (oracle.slot() < ledger.prefix()) {
+      oracle.apply(required(oracle.slot() + 1));
+    }
+  }
+
+  private Value required(long slot) {
+    Value value = ledger.chosen(slot);
+    if (value == null) {
+      throw new Finding("durability", "No quorum holds slot " + slot + " durably.");
+    }
+    return value;
+  }
+
+  private void isChosenUpTo(MemberId member, long slot, String verb) {
+    check(
+        slot <= ledger.prefix(),
+        "durability",
+        () ->
+            member
+                + " "
+                + verb
+                + " that slot "
+                + slot
+                + " is chosen, but on the disks only those up to "
+                + ledger.prefix()
+                + " are.");
+  }
+
+  private void allChosen(MemberId member, long first, List<Value> values) {
+    long slot = first;
+    for (Value value : values) {
+      chosen(member, slot++, value);
+    }
+  }
+
+  /** A member calls a value chosen. */
+  public void chosen(MemberId member, long slot, Value value) {
+    Value known = ledger.chosen(slot);
+    check(
+        known != null,
+        "durability",
+        () -> member + " calls slot " + slot + " chosen, but no quorum holds it durably.");
+    check(
+        value.equals(known),
+        "agreement",
+        () -> member + " calls " + value + " chosen in slot " + slot + "; it is " + known + ".");
+    for (Command command : value.commands()) {
+      check(
+          command.equals(proposed.get(new Oracle.Key(command.session(), command.sequence()))),
+          "validity",
+          () -> "Nobody proposed " + command + ", chosen in slot " + slot + ".");
+    }
+  }
+
+  /** A member's state machine stands at a slot, with a hash of its state. */
+  public void applied(MemberId member, long slot, long hash) {
+    isChosenUpTo(member, slot, "has applied");
+    check(
+        oracle.hash(slot) == hash,
+        "equal states",
+        () -> "The state of " + member + " at slot " + slot + " differs from what was chosen.");
+  }
+
+  /** A message leaves a member: it must say nothing that a crash could take back. */
+  public void leaves(MemberId member, Message message) {
+    switch (message) {
+      case Message.Promise promise -> {
+        isDurable(member, promise.ballot(), "promises");
+        isChosenUpTo(member, promise.trimmed(), "forgot");
+      }
+      case Message.Prepare prepare -> isDurable(member, prepare.ballot(), "prepares");
+      case Message.Accepted accepted -> {
+        isDurable(member, accepted.ballot(), "accepted under");
+        holds(member, accepted);
+      }
+      case Message.Accept accept -> isChosenUpTo(member, accept.chosen(), "tells");
+      case Message.Heartbeat beat -> isChosenUpTo(member, beat.chosen(), "tells");
+      case Message.Learned learned -> allChosen(member, learned.first(), learned.values());
+      case Message.ReadGrant grant -> isChosenUpTo(member, grant.slot(), "grants");
+      case Message.Trimmed trimmed -> isChosenUpTo(member, trimmed.trimmed(), "forgot");
+      case Message.Reject any -> {}
+      case Message.Forward any -> {}
+      case Message.ReadRequest any -> {}
+      case Message.Confirm any -> {}
+      case Message.Confirmed any -> {}
+      case Message.Learn any -> {}
+      case Message.Handover any -> {}
+    }
+  }
+
+  private void isDurable(MemberId member, Ballot ballot, String verb) {
+    check(
+        !ballot.isNewerThan(promised.get(index(member))),
+        "disk before word",
+        () -> member + " " + verb + " " + ballot + ", which is not on its disk.");
+  }
+
+  private void holds(MemberId member, Message.Accepted accepted) {
+    for (long slot = ledger.prefix() + 1; slot <= accepted.upTo(); slot++) {
+      long missing = slot;
+      check(
+          ledger.holds(index(member), slot, accepted.ballot()),
+          "disk before word",
+          () ->
+              member
+                  + " acknowledges slot "
+                  + missing
+                  + " under "
+                  + accepted.ballot()
+                  + ", which is not on its disk.");
+    }
+  }
+
+  /** A member came back from its disk. */
+  public void restarted(MemberId member, Ballot remembered) {
+    Ballot durable = promised.get(index(member));
+    check(
+        !durable.isNewerThan(remembered),
+        "promises never go back",
+        () -> member + " forgot its promise of " + durable + ": it remembers " + remembered + ".");
+  }
+
+  /** A client is told that its command took effect at a member that stands at a slot. */
+  public void acknowledged(MemberId member, Command command, long slot, long result) {
+    Oracle.Fate fate = oracle.fate(command.session(), command.sequence());
+    check(
+        fate != null && fate.slot() == slot && fate.result() == result,
+        "applied once",
+        () ->
+            member
+                + " answers "
+                + result
+                + " for "
+                + command
+                + " at slot "
+                + slot
+                + ", but in what is chosen its fate is "
+                + fate
+                + ".");
+    told = Math.max(told, slot);
+  }
+
+  /** What a client that begins to read now must at least see. */
+  public long told() {
+    return told;
+  }
+
+  /** A read that began when {@code floor} had been told is answered as of a slot. */
+  public void read(MemberId member, long floor, long slot) {
+    check(
+        slot >= floor,
+        "fresh reads",
+        () ->
+            member
+                + " answered a read as of slot "
+                + slot
+                + ", but slot "
+                + floor
+                + " was known to a client before the read began.");
+    told = Math.max(told, slot);
+  }
+
+  /** Every slot up to this one is chosen. */
+  public long chosen() {
+    return ledger.prefix();
+  }
+
+  private static void check(boolean holds, String checker, Supplier<String> accusation) {
+    if (!holds) {
+      throw new Finding(checker, accusation.get());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.synod.sim.network;
+
+import io.synod.sim.chance.Chance;
+
+/** The shapes in which networks split. */
+public enum Shape {
+  /** Two sides that do not hear each other. */
+  TWO_SIDES,
+  /** Two sides, of which one still hears the other. */
+  ONE_WAY,
+  /** One member, the leader if there is one, and all others. */
+  ISOLATED,
+  /** One member that is heard but hears nobody, or the reverse. */
+  DEAF_OR_MUTE,
+  /** Everybody reaches one member only (the quorum-loss shape of the Omni-Paxos paper). */
+  HUB,
+  /** Two sides that share one member. */
+  BRIDGE,
+  /** Each member reaches its two neighbours only (the chained shape). */
+  CHAIN,
+  /** Every link for itself. */
+  SCATTERED;
+
+  /**
+   * The links to cut.
+   *
+   * @param members how many members there are
+   * @param leader the number of the leader, or any member's
+   * @return for each link {@code from * members + to} whether it is cut
+   */
+  public boolean[] draw(Chance chance, int members, int leader) {
+    boolean[] cut = new boolean[members * members];
+    int[] place = places(chance, members);
+    int half = 1 + chance.below(Math.max(1, members - 1));
+    int hub = chance.below(members);
+    boolean deaf = chance.oneIn(2);
+    for (int from = 0; from < members; from++) {
+      for (int to = 0; to < members; to++) {
+        int distance = Math.abs(place[from] - place[to]);
+        boolean apart = place[from] < half != place[to] < half;
+        cut[from * members + to] =
+            from != to
+                && switch (this) {
+                  case TWO_SIDES -> apart;
+                  case ONE_WAY -> apart && place[from] < half;
+                  case ISOLATED -> from == leader || to == leader;
+                  case DEAF_OR_MUTE -> deaf ? to == leader : from == leader;
+                  case HUB -> from != hub && to != hub;
+                  case BRIDGE -> apart && from != hub && to != hub;
+                  case CHAIN -> distance > 1;
+                  case SCATTERED -> chance.oneIn(3);
+                };
+      }
+    }
+    return cut;
+  }
+
+  private static int[] places(Chance chance, int members) {
+    int[] place = new int[members];
+    for (int i = 0; i < members; i++) {
+      int other = chance.below(i + 1);
+      place[i] = place[other];
+      place[other] = i;
+    }
+    return place;
+  }
+}

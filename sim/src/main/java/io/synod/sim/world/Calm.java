@@ -1,0 +1,179 @@
+package io.synod.sim.world;
+
+import io.synod.sim.check.Finding;
+import io.synod.sim.network.Weather;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * After the storm nothing is wrong any more within one quorum; the others stay as they are, or
+ * worse. Within a bounded time the quorum has to take a new write at each of its members, answer
+ * everything that waits there, and have the whole log everywhere.
+ */
+final class Calm {
+
+  /** How many election timeouts everything may take. */
+  private static final int LIMIT = 60;
+
+  /** How many it takes at least, so that members outside show what they do for themselves. */
+  private static final int LEAST = 4;
+
+  /** What may stay wrong with a member outside the quorum. */
+  private enum Trouble {
+    DOWN,
+    CUT_OFF,
+    DEAF,
+    MUTE,
+    ONE_FRIEND,
+    STORMY
+  }
+
+  private static final List<Trouble> TROUBLES = List.of(Trouble.values());
+
+  private final World world;
+  private final Weather fair = Weather.fair(500);
+
+  /** Without copies that go astray, which would make a cut link a lossy one for ever. */
+  private final Weather stormy;
+
+  /** The members of the quorum. */
+  private final List<SimMember> core = new ArrayList<>();
+
+  private final List<Request> probes = new ArrayList<>();
+
+  Calm(World world) {
+    this.world = world;
+    this.stormy = world.weather(0);
+  }
+
+  void run() {
+    choose();
+    heal();
+    long start = world.schedule.now();
+    long limit = start + LIMIT * world.election;
+    long least = start + LEAST * world.election;
+    while (!isDone() || world.schedule.now() < least) {
+      if (world.schedule.now() > limit) {
+        throw new Finding(
+            "liveness",
+            "After "
+                + LIMIT
+                + " election timeouts without faults the quorum "
+                + ids()
+                + " is not done: "
+                + world.standing());
+      }
+      probe();
+      world.schedule.runUntil(world.schedule.now() + world.election / 4);
+    }
+  }
+
+  private String ids() {
+    List<String> ids = new ArrayList<>();
+    core.forEach(member -> ids.add(member.id.toString()));
+    return ids.toString();
+  }
+
+  private void choose() {
+    List<SimMember> fit = new ArrayList<>();
+    for (SimMember member : world.members) {
+      if (!member.isOut()) {
+        fit.add(world.chance.below(fit.size() + 1), member);
+      }
+    }
+    int size =
+        world.chance.oneIn(3) ? fit.size() : world.chance.between(world.quorums.size(), fit.size());
+    core.addAll(fit.subList(0, size));
+    world.note(-1, () -> "the storm is over for the quorum " + ids());
+  }
+
+  private void heal() {
+    for (SimMember member : world.members) {
+      for (SimMember other : world.members) {
+        world.network.mend(member.index, other.index, stormy);
+      }
+    }
+    for (SimMember member : world.members) {
+      if (core.contains(member)) {
+        member.ailments.end();
+        member.start();
+        core.forEach(other -> world.network.mend(member.index, other.index, fair));
+      } else {
+        trouble(member, draw());
+      }
+    }
+  }
+
+  /**
+   * With one friend a member of three could lead; the third member, whom it does not hear, would
+   * then wait with its clients' calls.
+   */
+  private Trouble draw() {
+    Trouble trouble = world.chance.of(TROUBLES);
+    boolean reachesQuorum = trouble == Trouble.ONE_FRIEND && world.quorums.size() <= 2;
+    return reachesQuorum ? Trouble.CUT_OFF : trouble;
+  }
+
+  private void trouble(SimMember member, Trouble trouble) {
+    world.note(member.index, () -> "stays in trouble: " + trouble);
+    int friend = core.get(world.chance.below(core.size())).index;
+    int size = world.members.size();
+    boolean[] cut = new boolean[size * size];
+    for (int other = 0; other < size; other++) {
+      boolean in =
+          switch (trouble) {
+            case CUT_OFF, DEAF -> true;
+            case ONE_FRIEND -> other != friend;
+            case DOWN, MUTE, STORMY -> false;
+          };
+      boolean out =
+          switch (trouble) {
+            case CUT_OFF, MUTE -> true;
+            case ONE_FRIEND -> other != friend;
+            case DOWN, DEAF, STORMY -> false;
+          };
+      cut[other * size + member.index] = in && other != member.index;
+      cut[member.index * size + other] |= out && other != member.index;
+    }
+    world.network.cut(cut);
+    if (trouble == Trouble.DOWN) {
+      member.crash("stays down");
+    }
+  }
+
+  /** One new write at each member, again where it was refused. */
+  private void probe() {
+    if (probes.isEmpty()) {
+      for (SimMember member : core) {
+        probes.add(propose(member));
+      }
+    }
+  }
+
+  private Request propose(SimMember member) {
+    Request request = world.clients.unreadUpdate();
+    member.call(List.of(request));
+    return request;
+  }
+
+  private boolean isDone() {
+    if (probes.isEmpty()) {
+      return false;
+    }
+    for (int i = 0; i < core.size(); i++) {
+      SimMember member = core.get(i);
+      if (!probes.get(i).isAnswered()) {
+        if (probes.get(i).isOver()) {
+          probes.set(i, propose(member));
+        }
+        return false;
+      }
+      if (member.desk().waiting() > 0
+          || member.machine().slot() != world.checker.chosen()
+          || !member.disk.isSynced()) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,144 @@
+package io.synod.sim.world;
+
+import io.synod.core.Bytes;
+import io.synod.core.Command;
+import io.synod.core.MemberId;
+import io.synod.core.Session;
+import io.synod.sim.check.Checker;
+import io.synod.sim.machine.Machine;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** The calls that wait at one member, in one of its lives. */
+final class Desk {
+
+  private record Ready(Request request, long slot) {}
+
+  private final MemberId member;
+  private final Session session;
+  private final Checker checker;
+
+  /** Updates by sequence. */
+  private final NavigableMap<Long, Request> updates = new TreeMap<>();
+
+  /** Reads by number. */
+  private final NavigableMap<Long, Request> reads = new TreeMap<>();
+
+  /** Reads that wait for their slot to be applied. */
+  private final Deque<Ready> ready = new ArrayDeque<>();
+
+  private long sequence;
+  private long readId;
+
+  Desk(MemberId member, Session session, Checker checker) {
+    this.member = member;
+    this.session = session;
+    this.checker = checker;
+  }
+
+  /** Numbers an update. */
+  Command command(Request request, int padding) {
+    long settled = settled();
+    updates.put(++sequence, request);
+    Bytes payload = request.operation.encode(padding);
+    Command command = new Command(session, sequence, settled, payload);
+    checker.proposed(command);
+    return command;
+  }
+
+  /** Every update up to this one is answered, or awaited no longer. */
+  long settled() {
+    return updates.isEmpty() ? sequence : updates.firstKey() - 1;
+  }
+
+  /** Numbers a linearizable read. */
+  long read(Request request) {
+    reads.put(++readId, request);
+    return readId;
+  }
+
+  /** Forgets the updates whose callers have given up; whether there were any. */
+  boolean dropAbandoned() {
+    boolean any = updates.values().removeIf(Request::isOver);
+    reads.values().removeIf(Request::isOver);
+    ready.removeIf(read -> read.request().isOver());
+    return any;
+  }
+
+  /** The protocol did not take an update. */
+  void refused(long refusedSequence) {
+    Request request = updates.remove(refusedSequence);
+    if (request != null) {
+      request.refuse();
+    }
+  }
+
+  /** A command took effect here. */
+  void applied(Command command, long slot, long result) {
+    if (command.session().equals(session)) {
+      Request request = updates.remove(command.sequence());
+      if (request != null) {
+        checker.acknowledged(member, command, slot, result);
+        request.answer(result);
+      }
+    }
+  }
+
+  /** The protocol lets reads proceed once a slot is applied. */
+  void ready(long upTo, long slot) {
+    Map<Long, Request> granted = reads.headMap(upTo, true);
+    for (Request request : granted.values()) {
+      ready.add(new Ready(request, slot));
+    }
+    granted.clear();
+  }
+
+  /** Answers the reads whose slot is applied. */
+  void answerReads(Machine machine) {
+    for (Iterator<Ready> it = ready.iterator(); it.hasNext(); ) {
+      Ready read = it.next();
+      if (read.slot() <= machine.slot()) {
+        it.remove();
+        if (!read.request().isOver()) {
+          checker.read(member, read.request().floor, machine.slot());
+          read.request().answer(machine.get(read.request().operation.key()));
+        }
+      }
+    }
+  }
+
+  /** A snapshot was installed: the answers of the updates that it holds are lost. */
+  void jumped(Machine machine) {
+    List<Long> lost = new ArrayList<>();
+    for (Long open : updates.keySet()) {
+      if (machine.contains(session, open)) {
+        lost.add(open);
+      }
+    }
+    for (Long open : lost) {
+      Request request = updates.remove(open);
+      if (request != null) {
+        request.lose();
+      }
+    }
+  }
+
+  /** The member is gone. */
+  void close() {
+    List<Request> all = new ArrayList<>(updates.values());
+    all.addAll(reads.values());
+    ready.forEach(read -> all.add(read.request()));
+    all.forEach(Request::lose);
+  }
+
+  /** How many calls wait. */
+  int waiting() {
+    return updates.size() + reads.size() + ready.size();
+  }
+}

@@ -1,0 +1,263 @@
+package io.synod.sim.world;
+
+import io.synod.core.Event;
+import io.synod.core.MemberId;
+import io.synod.core.Message;
+import io.synod.core.Quorums;
+import io.synod.core.Settings;
+import io.synod.sim.chance.Chance;
+import io.synod.sim.check.Checker;
+import io.synod.sim.check.Finding;
+import io.synod.sim.machine.Machine;
+import io.synod.sim.network.Network;
+import io.synod.sim.network.Weather;
+import io.synod.sim.plan.Knob;
+import io.synod.sim.plan.Plan;
+import io.synod.sim.time.MemberClock;
+import io.synod.sim.time.Schedule;
+import io.synod.sim.trace.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The cluster of one plan in one thread: the storm with its faults and clients, then the calm, in
+ * which everything has to come right. Used once.
+ */
+public final class World {
+
+  final Plan plan;
+  final Settings settings;
+  final Quorums quorums;
+  final Schedule schedule = new Schedule();
+  final Chance chance;
+  final Trace trace;
+  final Checker checker;
+  final Network<Message> network;
+  final List<SimMember> members = new ArrayList<>();
+  final Clients clients;
+
+  /** The election timeout, in microseconds. */
+  final long election;
+
+  /** How often members look at the clock. */
+  final long tickMicros;
+
+  private final Storm storm;
+  private long maxSync;
+
+  /** The number of the member that was last seen to lead. */
+  private int lastLeader;
+
+  private long leaders;
+  private long snapshots;
+
+  /** A world of one plan. */
+  public World(Plan plan, Trace trace) {
+    this.plan = plan;
+    this.trace = trace;
+    this.settings = plan.settings();
+    Chance seeded = new Chance(~plan.seed());
+    this.chance = seeded.fork();
+    int size = plan.get(Knob.MEMBERS);
+    List<MemberId> ids = new ArrayList<>();
+    for (int i = 1; i <= size; i++) {
+      ids.add(new MemberId(i));
+    }
+    this.quorums = Quorums.of(ids);
+    int keys = plan.get(Knob.KEYS) + 1;
+    this.checker = new Checker(quorums, keys);
+    this.election = settings.electionMillis() * 1000L;
+    this.tickMicros = Math.clamp(settings.heartbeatMillis() / 4, 1, 25) * 1000L;
+    this.maxSync = plan.get(Knob.SYNC);
+    this.network =
+        new Network<>(
+            size,
+            schedule,
+            seeded.fork(),
+            weather(plan.get(Knob.LATE)),
+            (from, to, message) -> member(to).receive(from, message));
+    Chance clocks = seeded.fork();
+    int drift = plan.get(Knob.DRIFT);
+    for (int i = 0; i < size; i++) {
+      MemberClock clock =
+          new MemberClock(schedule, clocks.below(1_000_000), clocks.between(-drift, drift));
+      members.add(new SimMember(i, this, clock, keys));
+    }
+    this.clients = new Clients(this, seeded.fork());
+    this.storm = new Storm(this, seeded.fork());
+  }
+
+  Weather weather(int late) {
+    return new Weather(
+        plan.get(Knob.LOSS),
+        plan.get(Knob.DUPLICATION),
+        plan.get(Knob.DELAY),
+        plan.get(Knob.TAIL),
+        late,
+        plan.get(Knob.LATENESS) * election);
+  }
+
+  /**
+   * Runs the plan to its end.
+   *
+   * @throws Finding if a checker accuses
+   */
+  public void run() {
+    note(Trace.WORLD, plan::toString);
+    for (SimMember member : members) {
+      schedule.after(chance.below(50_000), member::start);
+    }
+    clients.begin();
+    storm.begin();
+    schedule.runUntil(plan.get(Knob.STORM) * 1000L);
+    storm.end();
+    clients.end();
+    maxSync = Math.min(maxSync, 1_000);
+    new Calm(this).run();
+    clients.checkHistory();
+  }
+
+  SimMember member(int index) {
+    return members.get(index);
+  }
+
+  SimMember anyMember(Chance of) {
+    return members.get(of.below(members.size()));
+  }
+
+  /** The member with the newest ballot that leads, or that led last. */
+  SimMember leader() {
+    SimMember best = null;
+    for (SimMember member : members) {
+      if (member.leads() && (best == null || isNewer(member, best))) {
+        best = member;
+      }
+    }
+    if (best != null && best.index != lastLeader) {
+      lastLeader = best.index;
+      leaders++;
+    }
+    return best != null ? best : member(lastLeader);
+  }
+
+  private static boolean isNewer(SimMember one, SimMember other) {
+    return one.replica() != null
+        && other.replica() != null
+        && one.replica().ballot().isNewerThan(other.replica().ballot());
+  }
+
+  void send(SimMember from, MemberId to, Message message) {
+    if (to.equals(from.id)) {
+      throw accuse("no talk to oneself", to + " sends to itself: " + message);
+    }
+    checker.leaves(from.id, message);
+    network.send(from.index, (int) to.value() - 1, message, strayness(message));
+  }
+
+  /** Heartbeats are many and do little; what is rare goes astray more often than its share. */
+  private static int strayness(Message message) {
+    return switch (message) {
+      case Message.Heartbeat any -> 1;
+      case Message.Accept any -> 2;
+      case Message.Accepted any -> 4;
+      case Message.Reject any -> 4;
+      case Message.Forward any -> 4;
+      case Message.ReadRequest any -> 4;
+      case Message.Confirm any -> 4;
+      case Message.Confirmed any -> 8;
+      case Message.Prepare any -> 8;
+      case Message.Promise any -> 8;
+      case Message.ReadGrant any -> 8;
+      case Message.Learn any -> 8;
+      case Message.Learned any -> 8;
+      case Message.Trimmed any -> 8;
+      case Message.Handover any -> 8;
+    };
+  }
+
+  /** A member went down: somebody starts it again, and others may notice. */
+  void mourn(SimMember lost) {
+    if (!storm.isOver()) {
+      storm.restartLater(lost);
+    }
+    for (SimMember other : members) {
+      if (other != lost && chance.below(3) > 0) {
+        schedule.after(chance.below(5_000), () -> other.happen(new Event.Disconnected(lost.id)));
+      }
+    }
+  }
+
+  void fetchSnapshot(SimMember behind, MemberId source) {
+    SimMember from = member((int) source.value() - 1);
+    int life = behind.life();
+    long time = chance.below(plan.get(Knob.SNAPSHOT) * 1000 + 1);
+    schedule.after(
+        chance.below(1_000),
+        () -> {
+          if (from.isUp()) {
+            Machine image = from.snapshot();
+            schedule.after(
+                time,
+                () -> {
+                  if (!network.isCut(from.index, behind.index)) {
+                    snapshots++;
+                    behind.install(life, image);
+                  }
+                });
+          }
+        });
+  }
+
+  long syncMicros() {
+    return maxSync / 4 + chance.below((int) maxSync + 1);
+  }
+
+  long applyLag() {
+    int most = plan.get(Knob.APPLY);
+    return most == 0 || chance.oneIn(2) ? 0 : chance.below(most);
+  }
+
+  void note(int member, Supplier<String> text) {
+    trace.note(schedule.now(), member, text);
+  }
+
+  Finding accuse(String checkerName, String sentence) {
+    return new Finding(checkerName, sentence);
+  }
+
+  /** Simulated microseconds so far. */
+  public long micros() {
+    return schedule.now();
+  }
+
+  /** Events so far. */
+  public long events() {
+    return schedule.done();
+  }
+
+  /** How often somebody else was seen to lead. */
+  public long leaders() {
+    return leaders;
+  }
+
+  /** How many snapshots were fetched. */
+  public long snapshots() {
+    return snapshots;
+  }
+
+  /** How many slots are chosen. */
+  public long chosen() {
+    return checker.chosen();
+  }
+
+  /** The calls of clients and their outcomes. */
+  public Clients clients() {
+    return clients;
+  }
+
+  /** Says how every member stands. */
+  String standing() {
+    return members.toString();
+  }
+}
