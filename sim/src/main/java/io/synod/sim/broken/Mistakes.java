@@ -135,11 +135,6 @@ public final class Mistakes {
     return true;
   }
 
-  /** What is learned loses the ballot under which it had been accepted. */
-  public static void learnWithoutBallot(Slots slots, long slot, Value value) {
-    slots.put(slot, new AcceptedValue(Ballot.NONE, value));
-  }
-
   // Phase 1.
 
   /** The first report of a slot is adopted. */
@@ -240,16 +235,6 @@ public final class Mistakes {
   }
 
   // The learner.
-
-  /** A leader takes what others learned. */
-  public static void leaderLearns(Object replica, MemberId from, Message.Learned learned) {
-    field(replica, "learner", Learner.class).onLearned(from, learned);
-  }
-
-  /** A leader whose state machine is ahead goes on leading. */
-  public static long allChosen(Learner learner) {
-    return Long.MAX_VALUE;
-  }
 
   /** A heartbeat says that slots are chosen: what is held in them must be what was chosen. */
   public static void believeHeartbeat(Learner learner, long slot) {

@@ -124,6 +124,11 @@ public final class Table {
 
   private void phaseOne() {
     add(
+        "promises-of-any-ballot",
+        "Promises of another ballot are counted.",
+        MANY_SEEDS,
+        at(CANDIDATE, "onPromise", "Ballot.equals", "sameBallot"));
+    add(
         "adopt-first",
         "A new leader adopts the value reported first, not that of the highest ballot.",
         SEEDS,
@@ -131,7 +136,7 @@ public final class Table {
     add(
         "adopt-last",
         "A new leader adopts the value reported last.",
-        SEEDS,
+        MANY_SEEDS,
         at(CANDIDATE, "onPromise", "PhaseOne.reported", "reportLast"));
     add(
         "adopt-nothing",

@@ -60,7 +60,8 @@ public final class Network<M> {
     int link = link(from, to);
     Weather sky = weather[link];
     if (chance.permille(sky.late() * strayness / MOST_STRAY)) {
-      long delay = (chance.next() >>> 1) % (sky.lateness() + 1);
+      long most = (chance.next() >>> 1) % (sky.lateness() + 1);
+      long delay = (chance.next() >>> 1) % (most + 1);
       schedule.after(delay, () -> receiver.deliver(from, to, message));
     }
     if (cuts[link] > 0) {

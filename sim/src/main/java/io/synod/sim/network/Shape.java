@@ -10,6 +10,8 @@ public enum Shape {
   ONE_WAY,
   /** One member, the leader if there is one, and all others. */
   ISOLATED,
+  /** The leader with as many others as make no quorum, and the rest. */
+  MINORITY,
   /** One member that is heard but hears nobody, or the reverse. */
   DEAF_OR_MUTE,
   /** Everybody reaches one member only (the quorum-loss shape of the Omni-Paxos paper). */
@@ -31,6 +33,7 @@ public enum Shape {
   public boolean[] draw(Chance chance, int members, int leader) {
     boolean[] cut = new boolean[members * members];
     int[] place = places(chance, members);
+    int minority = chance.below(Math.max(1, (members - 1) / 2)) + (members > 2 ? 1 : 0);
     int half = 1 + chance.below(Math.max(1, members - 1));
     int hub = chance.below(members);
     boolean deaf = chance.oneIn(2);
@@ -44,6 +47,8 @@ public enum Shape {
                   case TWO_SIDES -> apart;
                   case ONE_WAY -> apart && place[from] < half;
                   case ISOLATED -> from == leader || to == leader;
+                  case MINORITY ->
+                      isNear(place, from, leader, minority) != isNear(place, to, leader, minority);
                   case DEAF_OR_MUTE -> deaf ? to == leader : from == leader;
                   case HUB -> from != hub && to != hub;
                   case BRIDGE -> apart && from != hub && to != hub;
@@ -53,6 +58,11 @@ public enum Shape {
       }
     }
     return cut;
+  }
+
+  /** Whether a member is among the so many that come from the leader's place on. */
+  private static boolean isNear(int[] place, int member, int leader, int many) {
+    return Math.floorMod(place[member] - place[leader], place.length) < many;
   }
 
   private static int[] places(Chance chance, int members) {

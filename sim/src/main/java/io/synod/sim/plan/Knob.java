@@ -76,6 +76,8 @@ public enum Knob {
   DISCONNECTIONS(0),
   /** How often a member is told to take over although others follow a leader. */
   USURPATIONS(0),
+  /** How often a question for chosen values arrives that was asked long ago. */
+  OLD_QUESTIONS(0),
 
   /** How often a member crashes. */
   CRASHES(0),
@@ -145,7 +147,7 @@ public enum Knob {
       case TO_LEADER -> chance.between(0, 900);
       case BURST -> sometimes(chance, 2, 1, 30);
       case DELAY -> chance.between(100, chance.oneIn(3) ? 20_000 : 3_000);
-      case LATENESS -> chance.between(1, 8);
+      case LATENESS -> chance.between(1, chance.oneIn(2) ? 2 : 8);
       case SPLIT -> chance.between(1, 10);
       case DOWN -> chance.between(0, 1_000);
       case PAUSE -> chance.between(1, 4);
@@ -168,7 +170,8 @@ public enum Knob {
       case ISOLATIONS -> sometimes(chance, 2, 1, 20);
       case FLAPS -> sometimes(chance, 4, 1, 10);
       case DISCONNECTIONS -> sometimes(chance, 3, 1, 50);
-      case USURPATIONS -> sometimes(chance, 3, 1, 150);
+      case USURPATIONS -> sometimes(chance, 3, 1, chance.oneIn(3) ? 400 : 100);
+      case OLD_QUESTIONS -> sometimes(chance, 2, 1, chance.oneIn(3) ? 1_000 : 100);
       case CRASHES -> sometimes(chance, 2, 1, 30);
       case BLACKOUTS -> sometimes(chance, 4, 1, 10);
       case PAUSES -> sometimes(chance, 3, 1, 20);

@@ -20,7 +20,7 @@ final class Client {
   private final Plan plan;
   private final Chance chance;
 
-  /** By the life of a member and a key: the value of the last serializable read, by its number. */
+  /** By the life of a member: as of which slot it answered the last serializable read. */
   private final Map<String, Long> versions = new TreeMap<>();
 
   Client(String name, Clients clients, World world, Chance chance) {
@@ -39,7 +39,6 @@ final class Client {
     SimMember member = clients.target();
     boolean isRecorded = operation.kind() != Operation.Kind.SERIALIZABLE_READ;
     int number = isRecorded ? clients.invoked(name, operation) : -1;
-    String place = member.id + "/" + member.life() + "/" + operation.key();
     Request request =
         new Request(
             operation,
@@ -50,7 +49,7 @@ final class Client {
                 if (isRecorded) {
                   clients.answered(number, operation, result);
                 } else {
-                  sawVersion(place, member);
+                  sawVersion(member);
                 }
                 think();
               }
@@ -102,7 +101,8 @@ final class Client {
   }
 
   /** Serializable reads of one life of a member never go back. */
-  private void sawVersion(String place, SimMember member) {
+  private void sawVersion(SimMember member) {
+    String place = member.id + "/" + member.life();
     long version = member.machine().slot();
     Long before = versions.put(place, version);
     if (before != null && before > version) {

@@ -83,8 +83,18 @@ public final class Clients {
 
   /** An update of a key that nobody reads. */
   Request unreadUpdate() {
+    return unwatched(
+        new Operation(Operation.Kind.WRITE, world.plan.get(Knob.KEYS), nextValue(), 0));
+  }
+
+  /** A read that is in no history, but is to be as fresh as any. */
+  Request unwatchedRead() {
+    return unwatched(new Operation(Operation.Kind.READ, world.plan.get(Knob.KEYS), 0, 0));
+  }
+
+  private Request unwatched(Operation operation) {
     return new Request(
-        new Operation(Operation.Kind.WRITE, world.plan.get(Knob.KEYS), nextValue(), 0),
+        operation,
         world.checker.told(),
         new Request.Caller() {
           @Override
@@ -100,10 +110,10 @@ public final class Clients {
         });
   }
 
-  /** The member to call: sometimes whoever leads or led last. */
+  /** The member to call: sometimes one that leads, or believes so. */
   SimMember target() {
     return chance.permille(world.plan.get(Knob.TO_LEADER))
-        ? world.leader()
+        ? world.anyLeader(chance)
         : world.anyMember(chance);
   }
 

@@ -186,7 +186,6 @@ final class SimMember {
     }
   }
 
-  /** Something that is no message happens to the protocol. */
   void happen(Event event) {
     if (replica != null) {
       inLife(
@@ -198,7 +197,6 @@ final class SimMember {
     }
   }
 
-  /** A client calls. */
   void call(List<Request> requests) {
     if (replica == null || ailments.isDiskFull()) {
       requests.forEach(Request::refuse);

@@ -9,6 +9,7 @@ import io.synod.sim.network.Shape;
 import io.synod.sim.plan.Knob;
 import io.synod.sim.time.Schedule;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does to the cluster what the plan has in store for it. A map of what is lost for ever keeps
@@ -21,6 +22,7 @@ final class Storm {
 
   private final World world;
   private final Chance chance;
+  private @Nullable SimMember usurper;
   private boolean over;
 
   Storm(World world, Chance chance) {
@@ -43,6 +45,7 @@ final class Storm {
     often(Knob.FLAPS, this::flap);
     often(Knob.DISCONNECTIONS, () -> any().happen(new Event.Disconnected(any().id)));
     often(Knob.USURPATIONS, this::usurp);
+    often(Knob.OLD_QUESTIONS, this::askAgain);
     often(Knob.CRASHES, () -> victim().ailments.lightFuse(chance.below(20)));
     often(Knob.BLACKOUTS, () -> world.members.forEach(member -> member.crash("loses power")));
     often(Knob.PAUSES, () -> victim().ailments.pauseFor(upTo(world.plan.get(Knob.PAUSE))));
@@ -103,17 +106,48 @@ final class Storm {
         });
   }
 
-  /** What is on its way to or from the leader arrives late, and then everything. */
+  /**
+   * The leader, alone or with a minority, is cut off, or what is on its way to or from it is held
+   * back. Others may take over at once, and the leader of the past when it is back.
+   */
   private void isolateLeader() {
-    int leader = world.leader().index;
-    Shape shape = chance.oneIn(3) ? Shape.DEAF_OR_MUTE : Shape.ISOLATED;
-    boolean[] cut = shape.draw(chance, world.members.size(), leader);
-    if (chance.oneIn(2)) {
-      clogAround(leader, upTo(4));
+    SimMember leader = world.leader();
+    if (chance.oneIn(3)) {
+      clogAround(leader.index, upTo(4));
       return;
     }
-    world.note(-1, () -> "the leader " + (leader + 1) + " is cut off: " + shape);
-    cutFor(cut, upTo(world.plan.get(Knob.SPLIT)));
+    Shape shape =
+        chance.of(List.of(Shape.DEAF_OR_MUTE, Shape.ISOLATED, Shape.MINORITY, Shape.MINORITY));
+    boolean[] cut = shape.draw(chance, world.members.size(), leader.index);
+    world.note(-1, () -> "the leader " + leader.id + " is cut off: " + shape);
+    long time = upTo(world.plan.get(Knob.SPLIT));
+    cutFor(cut, time);
+    if (world.plan.get(Knob.USURPATIONS) > 0) {
+      soon(upTo(1), () -> usurp(any()));
+      soon(upTo(1), () -> usurp(any()));
+      for (int i = 0; i < 4; i++) {
+        soon(time + upTo(1), () -> usurp(leader));
+      }
+    }
+    for (int i = 0; i < 4; i++) {
+      soon(upTo(3), () -> leader.call(List.of(world.clients.unwatchedRead())));
+      soon(upTo(3), () -> any().call(List.of(world.clients.unreadUpdate())));
+    }
+    if (world.plan.get(Knob.OLD_QUESTIONS) > 0) {
+      for (int i = 0; i < 6; i++) {
+        soon(upTo(3), () -> askAgain(leader));
+      }
+    }
+  }
+
+  private void soon(long delay, Schedule.Action action) {
+    world.schedule.after(
+        delay,
+        () -> {
+          if (!over) {
+            action.run();
+          }
+        });
   }
 
   private void clogAround(int member, long micros) {
@@ -157,13 +191,34 @@ final class Storm {
     }
   }
 
-  /** Somebody believes, rightly or late, that it was asked to take over. */
+  /**
+   * Somebody believes, rightly or late, that it was asked to take over; often the one that believed
+   * so before.
+   */
   private void usurp() {
-    SimMember usurper = any();
+    SimMember next = usurper == null || chance.oneIn(3) ? any() : usurper;
+    usurper = next;
+    usurp(next);
+  }
+
+  private void usurp(SimMember next) {
     SimMember from = any();
-    Replica replica = usurper.replica();
-    if (replica != null && from != usurper) {
-      usurper.receive(from.index, new Message.Handover(replica.ballot()));
+    Replica replica = next.replica();
+    if (replica != null && from != next) {
+      next.receive(from.index, new Message.Handover(replica.ballot()));
+    }
+  }
+
+  /** A question for chosen values arrives that a member may have asked long ago. */
+  private void askAgain() {
+    askAgain(chance.oneIn(2) ? world.anyLeader(chance) : any());
+  }
+
+  private void askAgain(SimMember asker) {
+    SimMember asked = any();
+    Replica replica = asker.replica();
+    if (replica != null && asked != asker) {
+      asked.receive(asker.index, new Message.Learn(replica.chosen() + 1));
     }
   }
 

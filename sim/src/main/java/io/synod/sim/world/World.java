@@ -141,6 +141,17 @@ public final class World {
     return best != null ? best : member(lastLeader);
   }
 
+  /** Any of those that believe that they lead, or the one that led last. */
+  SimMember anyLeader(Chance of) {
+    List<SimMember> leading = new ArrayList<>();
+    for (SimMember member : members) {
+      if (member.leads()) {
+        leading.add(member);
+      }
+    }
+    return leading.isEmpty() ? leader() : of.of(leading);
+  }
+
   private static boolean isNewer(SimMember one, SimMember other) {
     return one.replica() != null
         && other.replica() != null
@@ -200,7 +211,7 @@ public final class World {
             schedule.after(
                 time,
                 () -> {
-                  if (!network.isCut(from.index, behind.index)) {
+                  if (!network.isCut(from.index, behind.index) || chance.oneIn(2)) {
                     snapshots++;
                     behind.install(life, image);
                   }
