@@ -56,7 +56,7 @@ final class Engine<R> {
   private final SnapshotSource source;
   private final SnapshotFetcher fetcher;
   private final Pressure pressure;
-  private final CoreThread<R> core;
+  private final CoreLoop<R> core;
   private final Housekeeper housekeeper;
 
   private Engine(MemberConfig config, Consumer<String> onFailure, Opened<R> opened)
@@ -94,7 +94,7 @@ final class Engine<R> {
         new PeerNetwork(
             identity,
             new FromPeers(),
-            threadName + "-peers",
+            threadName + "-core",
             2 * config.settings().electionMillis());
     Path snapshots = directory.resolve("snapshots");
     this.source =
@@ -114,9 +114,9 @@ final class Engine<R> {
             this::installed,
             e -> broke("fetching a snapshot", e));
     this.core =
-        new CoreThread<>(
-            threadName + "-core",
-            new CoreThread.Parts<>(
+        new CoreLoop<>(
+            new CoreLoop.Parts<>(
+                network.loop(),
                 replica,
                 session,
                 config.settings(),
@@ -213,7 +213,7 @@ final class Engine<R> {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - epoch);
   }
 
-  CoreThread<R> core() {
+  CoreLoop<R> core() {
     return core;
   }
 
@@ -326,8 +326,8 @@ final class Engine<R> {
 
   private final class FromPeers implements Network.Listener {
     @Override
-    public void received(MemberId from, List<Message> messages, long bytes) {
-      core().put(new Input.Received<>(from, messages, bytes));
+    public void received(MemberId from, List<Message> messages) {
+      core().put(new Input.Received<>(from, messages));
     }
 
     @Override

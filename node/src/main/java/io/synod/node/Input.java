@@ -6,14 +6,14 @@ import io.synod.node.requests.Proposal;
 import io.synod.node.requests.ReadGroup;
 import java.util.List;
 
-/** What waits for the core thread. */
+/** What waits for the next turn of the protocol. */
 sealed interface Input<R> {
 
   record Propose<R>(Proposal<R> proposal) implements Input<R> {}
 
   record Read<R>(ReadGroup.Read read) implements Input<R> {}
 
-  record Received<R>(MemberId from, List<Message> messages, long bytes) implements Input<R> {}
+  record Received<R>(MemberId from, List<Message> messages) implements Input<R> {}
 
   record Disconnected<R>(MemberId member) implements Input<R> {}
 
@@ -22,6 +22,4 @@ sealed interface Input<R> {
   record Installed<R>(long slot) implements Input<R> {}
 
   record HandOver<R>(MemberId to) implements Input<R> {}
-
-  record Stop<R>() implements Input<R> {}
 }

@@ -2,6 +2,7 @@ package io.synod.node;
 
 import io.synod.core.Ballot;
 import io.synod.core.MemberId;
+import io.synod.core.replica.Replica;
 import java.util.Optional;
 
 /**
@@ -13,4 +14,23 @@ import java.util.Optional;
  * @param chosen every slot up to this one is known to be chosen
  * @param trimmed its log has forgotten the slots up to this one
  */
-record View(Ballot ballot, Optional<MemberId> leader, boolean leading, long chosen, long trimmed) {}
+record View(Ballot ballot, Optional<MemberId> leader, boolean leading, long chosen, long trimmed) {
+
+  static View of(Replica replica) {
+    return new View(
+        replica.ballot(),
+        replica.leader(),
+        replica.leading(),
+        replica.chosen(),
+        replica.slots().trimmed());
+  }
+
+  /** Whether nothing has changed since. */
+  boolean shows(Replica replica) {
+    return chosen == replica.chosen()
+        && trimmed == replica.slots().trimmed()
+        && leading == replica.leading()
+        && ballot.equals(replica.ballot())
+        && leader.equals(replica.leader());
+  }
+}

@@ -24,6 +24,12 @@ public final class ApplyThread {
   /** A run ends here, so that those in it need not wait for a long one. */
   private static final long RUN_BYTES = 1L << 20;
 
+  /**
+   * How long values that nobody waits for may lie: to wake the thread for each would cost as much
+   * as to apply it.
+   */
+  private static final long LEISURE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+
   private static final long NO_SPACE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private sealed interface Work {
@@ -48,6 +54,8 @@ public final class ApplyThread {
   private final Thread thread;
   private volatile boolean noSpace;
   private volatile boolean stopping;
+  private volatile boolean resting;
+  private volatile boolean hurried;
 
   /**
    * A thread that is not started yet.
@@ -71,25 +79,44 @@ public final class ApplyThread {
     thread.start();
   }
 
-  /** Gives chosen values to be applied. */
-  public void values(List<Chosen> values) {
+  /**
+   * Gives chosen values to be applied.
+   *
+   * @param awaited whether anybody may wait for them
+   */
+  public void values(List<Chosen> values, boolean awaited) {
     long bytes = 0;
     for (Chosen chosen : values) {
       bytes += chosen.value().weight();
     }
     queuedBytes.addAndGet(bytes);
     inbox.put(new Work.Values(values, bytes));
+    if (awaited) {
+      hurry();
+    }
+  }
+
+  private void put(Work work) {
+    inbox.put(work);
+    hurry();
+  }
+
+  private void hurry() {
+    hurried = true;
+    if (resting) {
+      LockSupport.unpark(thread);
+    }
   }
 
   /** Lets reads proceed once a slot is applied. */
   public void read(ReadGroup group, long slot) {
-    inbox.put(new Work.Reads(group, slot));
+    put(new Work.Reads(group, slot));
   }
 
   /** Writes a snapshot into a directory that does not exist yet; answers with its slot. */
   public CompletableFuture<Long> checkpoint(Path directory) {
     CompletableFuture<Long> slot = new CompletableFuture<>();
-    inbox.put(new Work.Checkpoint(directory, slot));
+    put(new Work.Checkpoint(directory, slot));
     return slot;
   }
 
@@ -99,7 +126,7 @@ public final class ApplyThread {
    */
   public CompletableFuture<Long> restore(Path directory, long snapshotSlot) {
     CompletableFuture<Long> slot = new CompletableFuture<>();
-    inbox.put(new Work.Restore(directory, snapshotSlot, slot));
+    put(new Work.Restore(directory, snapshotSlot, slot));
     return slot;
   }
 
@@ -124,7 +151,7 @@ public final class ApplyThread {
    */
   public void stop() throws InterruptedException {
     stopping = true;
-    inbox.put(new Work.Stop());
+    put(new Work.Stop());
     LockSupport.unpark(thread);
     if (!thread.equals(Thread.currentThread()) && thread.isAlive()) {
       thread.join();
@@ -134,11 +161,21 @@ public final class ApplyThread {
   private void run() {
     try {
       while (round(inbox.takeAll())) {
+        rest();
         inbox.await(TimeUnit.SECONDS.toNanos(60));
       }
     } catch (Throwable e) {
       onFailure.accept(e);
     }
+  }
+
+  private void rest() {
+    resting = true;
+    if (!hurried) {
+      LockSupport.parkNanos(this, LEISURE_NANOS);
+    }
+    resting = false;
+    hurried = false;
   }
 
   private boolean round(List<Work> all) throws IOException {

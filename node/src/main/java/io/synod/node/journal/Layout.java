@@ -16,14 +16,14 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * <p>The checksum of a batch's header also covers whose journal it is, the segment and the offset,
- * so that nothing which lies elsewhere, say in a payload, is ever taken for a batch. Batches begin
- * at sectors of their own, and none shares the first page with the segment's header: a torn write
- * cannot touch what was durable before.
+ * so that nothing which lies elsewhere, say in a payload, is ever taken for a batch. Batches have
+ * pages of their own, as has the segment's header: a torn write cannot touch what was durable
+ * before, and the system need not read or keep a page to write one.
  */
 final class Layout {
 
-  static final int VERSION = 1;
-  static final int ALIGNMENT = 512;
+  static final int VERSION = 2;
+  static final int ALIGNMENT = 4096;
   static final int FIRST_BATCH = 4096;
   static final int SEGMENT_HEADER = 64;
   static final int BATCH_HEADER = 24;

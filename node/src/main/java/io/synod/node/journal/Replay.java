@@ -133,7 +133,7 @@ final class Replay {
               + header.version()
               + ", and this version of Synod reads format "
               + Layout.VERSION
-              + " only: run the newer version that wrote it.");
+              + " only: run the version that wrote it.");
     }
     JournalIdentity found = header.identity();
     if (found.clusterId() != identity.clusterId()) {

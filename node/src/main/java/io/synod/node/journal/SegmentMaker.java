@@ -34,10 +34,10 @@ final class SegmentMaker {
     String unfinished = Layout.unfinished(name);
     DiskFile file = disk.create(unfinished);
     try {
-      ByteBuffer header = ByteBuffer.allocate(Layout.SEGMENT_HEADER);
+      ByteBuffer header = ByteBuffer.allocate(Layout.FIRST_BATCH);
       Layout.writeSegmentHeader(header, identity, number);
       file.write(header, 0);
-      fill(file, Layout.SEGMENT_HEADER, bytes);
+      fill(file, Layout.FIRST_BATCH, bytes);
       disk.rename(unfinished, name);
       disk.force();
     } catch (NoSpaceException e) {
@@ -77,7 +77,8 @@ final class SegmentMaker {
 
   /** Writes zeros from one offset to another, durable on return. */
   static void fill(DiskFile file, long from, long to) throws IOException {
-    ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(CHUNK, to - from));
+    ByteBuffer zeros =
+        ByteBuffer.allocateDirect(CHUNK + Layout.ALIGNMENT).alignedSlice(Layout.ALIGNMENT);
     for (long at = from; at < to; at += CHUNK) {
       zeros.clear().limit((int) Math.min(CHUNK, to - at));
       file.write(zeros, at);

@@ -30,8 +30,12 @@ public final class Inbox<T> {
   private final AtomicReference<@Nullable Node<T>> newest = new AtomicReference<>();
   private volatile @Nullable Thread owner;
 
-  /** Puts something, and wakes the owner if it sleeps. */
-  public void put(T value) {
+  /**
+   * Puts something, and wakes the owner if it sleeps. Any thread.
+   *
+   * @return whether nothing had waited since the last {@link #takeAll}
+   */
+  public boolean put(T value) {
     Node<T> node = new Node<>(value);
     Node<T> before;
     do {
@@ -41,6 +45,7 @@ public final class Inbox<T> {
     if (before == asleep) {
       LockSupport.unpark(owner);
     }
+    return before == null || before == asleep;
   }
 
   /** Takes everything that waits, oldest first. Only for the owner. */

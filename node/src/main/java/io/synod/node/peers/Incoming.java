@@ -22,26 +22,17 @@ final class Incoming extends ChannelInboundHandlerAdapter {
 
   private final MemberId from;
   private final Network.Listener listener;
-  private final ReadGate gate;
   private List<Message> messages = new ArrayList<>();
-  private long bytes;
 
-  Incoming(MemberId from, Network.Listener listener, ReadGate gate) {
+  Incoming(MemberId from, Network.Listener listener) {
     this.from = from;
     this.listener = listener;
-    this.gate = gate;
-  }
-
-  @Override
-  public void handlerAdded(ChannelHandlerContext ctx) {
-    gate.opened(ctx.channel());
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object frame) throws IOException {
     ByteBuf buffer = (ByteBuf) frame;
     try {
-      bytes += buffer.readableBytes();
       messages.add(MessageCodec.read(Frames.input(buffer)));
     } finally {
       buffer.release();
@@ -57,16 +48,13 @@ final class Incoming extends ChannelInboundHandlerAdapter {
     if (!messages.isEmpty()) {
       List<Message> batch = messages;
       messages = new ArrayList<>();
-      gate.arrived(bytes);
-      listener.received(from, batch, bytes);
-      bytes = 0;
+      listener.received(from, batch);
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     deliver();
-    gate.closed(ctx.channel());
     listener.disconnected(from);
   }
 

@@ -2,6 +2,7 @@ package io.synod.node.peers;
 
 import io.synod.core.MemberId;
 import io.synod.core.Message;
+import io.synod.node.loop.Loop;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  */
 public interface Network extends AutoCloseable {
 
-  /** Learns what comes from the other members. Called on an event loop, and must not block. */
+  /** Learns what comes from the other members. Called on the loop, and must not block. */
   interface Listener {
 
     /**
@@ -19,28 +20,21 @@ public interface Network extends AutoCloseable {
      *
      * @param from who sent them
      * @param messages at least one, in the order in which they were sent
-     * @param bytes what they took on the wire; to be given back to {@link Network#consumed} once
-     *     they are dealt with
      */
-    void received(MemberId from, List<Message> messages, long bytes);
+    void received(MemberId from, List<Message> messages);
 
     /** A connection to or from a member broke. */
     void disconnected(MemberId member);
   }
 
-  /**
-   * Puts a message with those that the next {@link #flush} sends. Only for one thread at a time.
-   */
+  /** The thread that everything here happens on. */
+  Loop loop();
+
+  /** Puts a message with those that the next {@link #flush} sends. On the loop. */
   void send(MemberId to, Message message);
 
-  /** Sends what was put since the last call. Does not block. Only for the thread that puts. */
+  /** Sends what was put since the last call. Does not block. On the loop. */
   void flush();
-
-  /**
-   * Messages of so many bytes were dealt with: when too many wait, nothing more is read from the
-   * peers. Any thread.
-   */
-  void consumed(long bytes);
 
   /** The members to which there is a connection at this moment. Any thread. */
   List<MemberId> connected();

@@ -22,28 +22,24 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.synod.core.Effects.Send;
 import io.synod.core.MemberId;
 import io.synod.core.Message;
+import io.synod.node.loop.Loop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The network over TCP, on one event loop.
  *
- * <p>What the core thread sends in one turn reaches the event loop in one piece and is flushed once
- * per peer. Messages are encoded there, once each however many peers they go to. A peer's messages
- * are dropped while more than {@link #MOST_WAITING} bytes wait for it.
+ * <p>A message is encoded once however many peers it goes to, and what is sent in one turn is
+ * flushed once per peer. A peer's messages are dropped while more than {@link #MOST_WAITING} bytes
+ * wait for it.
  */
 @SuppressWarnings(
     "FutureReturnValueIgnored") // a write or close that fails closes the channel, and is seen there
@@ -51,20 +47,20 @@ public final class PeerNetwork implements Network {
 
   private static final int MOST_WAITING = 64 << 20;
   private static final int RESUME_BELOW = 32 << 20;
-  private static final long MOST_UNREAD = 64L << 20;
   private static final int CONNECT_MILLIS = 2_000;
 
   private final Identity identity;
   private final EventLoopGroup group;
   private final EventLoop loop;
-  private final ReadGate gate;
   private final ChannelGroup callers;
   private final Bootstrap dialer;
   private final Map<MemberId, Outgoing> peers;
-  private final Queue<List<Send>> turns = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean scheduled = new AtomicBoolean();
   private final Listener listener;
-  private List<Send> turn = new ArrayList<>();
+
+  /** What was sent last, and its encoded form, until the next flush. */
+  private @Nullable Message encoded;
+
+  private @Nullable ByteBuf frame;
   private @Nullable Channel acceptor;
 
   /**
@@ -83,7 +79,6 @@ public final class PeerNetwork implements Network {
         new MultiThreadIoEventLoopGroup(
             1, threads, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     loop = group.next();
-    gate = new ReadGate(MOST_UNREAD, loop);
     callers = new DefaultChannelGroup(loop, true);
     dialer =
         new Bootstrap()
@@ -120,7 +115,7 @@ public final class PeerNetwork implements Network {
    */
   public void listen(InetSocketAddress address, BulkService bulk)
       throws IOException, InterruptedException {
-    Reception.Desk desk = new Reception.Desk(identity, listener, bulk, gate);
+    Reception.Desk desk = new Reception.Desk(identity, listener, bulk);
     var bound =
         new ServerBootstrap()
             .group(group)
@@ -160,61 +155,66 @@ public final class PeerNetwork implements Network {
   }
 
   @Override
+  public Loop loop() {
+    return new Loop() {
+      @Override
+      public void execute(Runnable task) {
+        if (!loop.isShuttingDown()) {
+          loop.execute(task);
+        }
+      }
+
+      @Override
+      public void after(long millis, Runnable task) {
+        if (!loop.isShuttingDown()) {
+          loop.schedule(task, millis, TimeUnit.MILLISECONDS);
+        }
+      }
+
+      @Override
+      public boolean isCurrent() {
+        return loop.inEventLoop();
+      }
+    };
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // the same object means the same bytes; that is enough
   public void send(MemberId to, Message message) {
-    turn.add(new Send(to, message));
+    Outgoing peer = peers.get(to);
+    if (peer == null || !peer.isWritable()) {
+      return;
+    }
+    ByteBuf bytes = frame;
+    if (bytes == null || encoded != message) {
+      release();
+      bytes = encode(message);
+      frame = bytes;
+      encoded = message;
+    }
+    peer.write(bytes.retainedDuplicate());
+  }
+
+  private static ByteBuf encode(Message message) {
+    try {
+      return Frames.encode(message, ByteBufAllocator.DEFAULT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public void flush() {
-    if (turn.isEmpty()) {
-      return;
-    }
-    turns.add(turn);
-    turn = new ArrayList<>();
-    if (!group.isShuttingDown() && scheduled.compareAndSet(false, true)) {
-      loop.execute(this::writeTurns);
-    }
-  }
-
-  @SuppressWarnings(
-      "ReferenceEquality") // the same object means the same bytes; equal ones are not worth the
-  // comparison
-  private void writeTurns() {
-    scheduled.set(false);
-    @Nullable Message encoded = null;
-    @Nullable ByteBuf frame = null;
-    try {
-      for (List<Send> sends = turns.poll(); sends != null; sends = turns.poll()) {
-        for (Send send : sends) {
-          Outgoing peer = peers.get(send.to());
-          if (peer == null || !peer.isWritable()) {
-            continue;
-          }
-          if (frame == null || encoded != send.message()) {
-            release(frame);
-            frame = Frames.encode(send.message(), ByteBufAllocator.DEFAULT);
-            encoded = send.message();
-          }
-          peer.write(frame.retainedDuplicate());
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      release(frame);
-    }
+    release();
     peers.values().forEach(Outgoing::flush);
   }
 
-  private static void release(@Nullable ByteBuf frame) {
+  private void release() {
     if (frame != null) {
       frame.release();
+      frame = null;
+      encoded = null;
     }
-  }
-
-  @Override
-  public void consumed(long bytes) {
-    gate.consumed(bytes);
   }
 
   @Override

@@ -25,14 +25,12 @@ final class Reception extends SimpleChannelInboundHandler<ByteBuf> {
     final Identity identity;
     final Network.Listener listener;
     final BulkService bulk;
-    final ReadGate gate;
     final Set<String> refusalsLogged = new HashSet<>();
 
-    Desk(Identity identity, Network.Listener listener, BulkService bulk, ReadGate gate) {
+    Desk(Identity identity, Network.Listener listener, BulkService bulk) {
       this.identity = identity;
       this.listener = listener;
       this.bulk = bulk;
-      this.gate = gate;
     }
 
     // A caller that is refused calls again and again; it is logged once.
@@ -64,10 +62,7 @@ final class Reception extends SimpleChannelInboundHandler<ByteBuf> {
       ctx.pipeline().replace(this, "bulk", new BulkServer(desk.bulk));
     } else {
       ctx.pipeline()
-          .replace(
-              this,
-              "messages",
-              new Incoming(new MemberId(hello.getFrom()), desk.listener, desk.gate));
+          .replace(this, "messages", new Incoming(new MemberId(hello.getFrom()), desk.listener));
     }
   }
 

@@ -49,6 +49,11 @@ public final class Proposals<R> {
     return last - settledUpTo() <= mask;
   }
 
+  /** Whether anybody waits for an answer. Core thread. */
+  public boolean anyWait() {
+    return settledUpTo() < last;
+  }
+
   /** Adds one that was admitted, and returns its sequence. Core thread. */
   public long add(Proposal<R> proposal) {
     last++;

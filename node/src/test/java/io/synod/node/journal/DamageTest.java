@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** A torn tail is cut off; everything else that is wrong is refused, with nothing changed. */
 final class DamageTest {
 
-  private static final int PAYLOAD = 700;
-  private static final int BATCH = 1024;
+  private static final int PAYLOAD = 3_700;
+  private static final int BATCH = 4096;
   private static final int LAST = Layout.FIRST_BATCH + 2 * BATCH;
   private static final String FIRST = Layout.fileName(1);
 
@@ -159,24 +159,24 @@ final class DamageTest {
     MemoryDisk disk = Fixture.journalOf(2, PAYLOAD);
     byte[] file = disk.get(FIRST);
     java.nio.ByteBuffer header = java.nio.ByteBuffer.wrap(file);
-    header.putInt(8, 2);
+    header.putInt(8, 3);
     java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
     crc.update(header.slice(0, 12));
     crc.update(header.slice(16, 48));
     header.putInt(12, (int) crc.getValue());
     disk.put(FIRST, file);
-    assertRefused(disk, "is of format 2");
+    assertRefused(disk, "is of format 3");
   }
 
   @Test
   void aJournalInsideAPayloadIsNotTakenForOne() throws IOException {
-    byte[] inner = Fixture.journalOf(6, 100).get(FIRST);
+    byte[] inner = Fixture.journalOf(2, 100).get(FIRST);
     MemoryDisk disk = new MemoryDisk();
     try (Journal journal = Fixture.open(disk)) {
       Fixture.write(journal, new Record.Promised(io.synod.core.Ballot.NONE));
     }
     byte[] file = disk.get(FIRST);
-    System.arraycopy(inner, 4096, file, 5120, 4096);
+    System.arraycopy(inner, 4096, file, 8192, 4096);
     disk.put(FIRST, file);
     try (Journal journal = Fixture.open(disk)) {
       assertThat(journal.repaired()).isPresent();

@@ -13,7 +13,7 @@ import java.util.List;
 final class Fixture {
 
   static final JournalIdentity IDENTITY = new JournalIdentity(0xC1, new MemberId(0xA), 0x5EED);
-  static final JournalOptions SMALL = new JournalOptions(16 << 10, 4 << 10, 0, 1);
+  static final JournalOptions SMALL = new JournalOptions(52 << 10, 16 << 10, 0, 1);
 
   private Fixture() {}
 

@@ -85,14 +85,14 @@ final class JournalTest {
   @Test
   void withoutRoomForASegmentNothingIsLostAndItGoesOnOnceThereIsRoom() throws IOException {
     MemoryDisk disk = Fixture.journalOf(11, 700);
-    disk.limitTo(20_000);
+    disk.limitTo(60_000);
     try (Journal journal = Fixture.open(disk)) {
-      Record next = Records.accepted(12, 2_000);
+      Record next = Records.accepted(12, 6_000);
       assertThat(journal.write(List.of(next))).isFalse();
       assertThatThrownBy(journal::prepare).isInstanceOf(NoSpaceException.class);
       assertThat(journal.write(List.of(next))).isFalse();
       assertThat(disk.list()).containsExactly(Layout.fileName(1));
-      disk.limitTo(40_000);
+      disk.limitTo(120_000);
       journal.prepare();
       assertThat(journal.write(List.of(next))).isTrue();
     }

@@ -97,7 +97,7 @@ final class JournalWriterTest {
 
   @Test
   void aFullDiskMakesRecordsWaitUntilThereIsRoom() throws Exception {
-    disk.limitTo(30_000);
+    disk.limitTo(90_000);
     try (JournalWriter writer = start()) {
       assertThat(reports.take()).isEqualTo(true);
       writer.append(Fixture.slots(1, 10, 500));
@@ -113,9 +113,9 @@ final class JournalWriterTest {
 
   @Test
   void closingOnAFullDiskGivesUpWhatHasNoRoom() throws Exception {
-    disk.limitTo(30_000);
+    disk.limitTo(90_000);
     try (JournalWriter writer = start()) {
-      writer.append(List.of(Records.accepted(1, 20_000)));
+      writer.append(List.of(Records.accepted(1, 60_000)));
     }
     assertThat(Fixture.read(disk)).isEmpty();
   }

@@ -47,7 +47,7 @@ class PeerNetworkTest {
     final BlockingQueue<MemberId> broken = new LinkedBlockingQueue<>();
 
     @Override
-    public void received(MemberId from, List<Message> batch, long bytes) {
+    public void received(MemberId from, List<Message> batch) {
       messages.addAll(batch);
     }
 
@@ -99,18 +99,24 @@ class PeerNetworkTest {
         BulkReply.newBuilder().setFailure("slot " + request.getOpen().getSlot()).build());
   }
 
+  private static void send(Network from, MemberId to, Message message) {
+    from.loop()
+        .execute(() -> {
+          from.send(to, message);
+          from.flush();
+        });
+  }
+
   /** Sends until one arrives: what is sent before there is a connection is lost. */
   private static void meet(Network from, MemberId to, Log log) throws InterruptedException {
     Message hello = new Message.Learn(999_999);
     while (true) {
-      from.send(to, hello);
-      from.flush();
+      send(from, to, hello);
       if (hello.equals(log.messages.poll(20, TimeUnit.MILLISECONDS))) {
         break;
       }
     }
-    from.send(to, new Message.Learn(1_000_000));
-    from.flush();
+    send(from, to, new Message.Learn(1_000_000));
     while (!log.next().equals(new Message.Learn(1_000_000))) {}
   }
 
@@ -120,13 +126,16 @@ class PeerNetworkTest {
     PeerNetwork one = start(ONE, CLUSTER, new Log());
     start(TWO, CLUSTER, log);
     meet(one, TWO, log);
-    for (long i = 0; i < 10_000; i++) {
-      one.send(TWO, new Message.Learn(i));
-      if (i % 7 == 0) {
-        one.flush();
-      }
-    }
-    one.flush();
+    one.loop()
+        .execute(() -> {
+          for (long i = 0; i < 10_000; i++) {
+            one.send(TWO, new Message.Learn(i));
+            if (i % 7 == 0) {
+              one.flush();
+            }
+          }
+          one.flush();
+        });
     for (long i = 0; i < 10_000; i++) {
       assertThat(log.next()).isEqualTo(new Message.Learn(i));
     }
@@ -143,8 +152,7 @@ class PeerNetworkTest {
     Command command = new Command(new Session(ONE, 1), 1, 0, Bytes.wrap(payload));
     Message accept =
         new Message.Accept(new Ballot(1, ONE), 1, List.of(new Value(List.of(command))), 0);
-    one.send(TWO, accept);
-    one.flush();
+    send(one, TWO, accept);
     assertThat(log.next()).isEqualTo(accept);
   }
 
@@ -212,36 +220,5 @@ class PeerNetworkTest {
   void theAddressThatIsTakenIsNamedByAnException() throws Exception {
     start(ONE, CLUSTER, new Log());
     assertThatThrownBy(() -> start(ONE, CLUSTER, new Log())).isInstanceOf(IOException.class);
-  }
-
-  @Test
-  void aSlowReceiverStopsTheReadingUntilItHasCaughtUp() throws Exception {
-    Log log = new Log();
-    PeerNetwork one = start(ONE, CLUSTER, new Log());
-    PeerNetwork two = start(TWO, CLUSTER, log);
-    meet(one, TWO, log);
-    Command command = new Command(new Session(ONE, 1), 1, 0, Bytes.wrap(new byte[1 << 20]));
-    Message forward = new Message.Forward(List.of(command));
-    // Together more than the gate lets through; in two halves, because the sender would drop what
-    // finds no room.
-    sendAndTake(one, forward, log, 50, 50);
-    sendAndTake(one, forward, log, 50, 14);
-    int unread = 36 - log.messages.size();
-    assertThat(unread).isPositive();
-    two.consumed(64L << 20);
-    for (int i = 0; i < 36; i++) {
-      assertThat(log.next()).isEqualTo(forward);
-    }
-  }
-
-  private static void sendAndTake(Network from, Message message, Log log, int send, int take)
-      throws Exception {
-    for (int i = 0; i < send; i++) {
-      from.send(TWO, message);
-    }
-    from.flush();
-    for (int i = 0; i < take; i++) {
-      assertThat(log.next()).isEqualTo(message);
-    }
   }
 }

@@ -110,7 +110,7 @@ class DownloadTest {
 
   private static final class Nobody implements Network.Listener {
     @Override
-    public void received(MemberId from, List<Message> messages, long bytes) {}
+    public void received(MemberId from, List<Message> messages) {}
 
     @Override
     public void disconnected(MemberId member) {}

@@ -13,6 +13,7 @@ import io.synod.node.apply.Applier;
 import io.synod.node.apply.ApplyThread;
 import io.synod.node.journal.JournalWriter;
 import io.synod.node.loop.Inbox;
+import io.synod.node.loop.Loop;
 import io.synod.node.peers.Network;
 import io.synod.node.requests.Admission;
 import io.synod.node.requests.Answers;
@@ -24,19 +25,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The thread that runs the protocol, in turns: every input that waits, then one append to the
- * journal, then the messages, then what was chosen.
+ * The protocol at work, in turns: every input that waits, then the messages, then one append to the
+ * journal, then what was chosen.
+ *
+ * <p>Turns run on the loop on which the connections to the peers live, so that a message is read,
+ * acted upon and answered without a change of threads. Nothing here may block.
  */
-final class CoreThread<R> {
+final class CoreLoop<R> {
 
-  /** What the thread works with. */
+  /** What it works with. */
   record Parts<R>(
+      Loop loop,
       Replica replica,
       Session session,
       Settings settings,
@@ -59,41 +64,42 @@ final class CoreThread<R> {
   private final Courier courier;
   private final Answers answers = new Answers();
   private final Queue<Proposal<R>> held = new ArrayDeque<>();
-  private final Thread thread;
+  private final Consumer<Throwable> onFailure;
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final long tickMillis;
+  private boolean running;
   private List<Record> records = new ArrayList<>();
   private List<Effects.Chosen> chosen = new ArrayList<>();
   private long tickAt;
   private long handOverAt;
   private volatile View view;
 
-  CoreThread(String name, Parts<R> parts, Consumer<Throwable> onFailure) {
+  CoreLoop(Parts<R> parts, Consumer<Throwable> onFailure) {
     this.parts = parts;
+    this.onFailure = onFailure;
     this.replica = parts.replica();
     this.proposals = parts.proposals();
     this.reads = parts.reads();
     this.courier = new Courier(parts.network());
     this.tickMillis = Math.clamp(parts.settings().heartbeatMillis() / 4, 1, 25);
-    this.view = look();
-    this.thread =
-        Thread.ofPlatform()
-            .name(name)
-            .unstarted(() -> {
-              try {
-                run();
-              } catch (Throwable e) {
-                onFailure.accept(e);
-              }
-            });
+    this.view = View.of(replica);
   }
 
+  /** Takes turns from now on; what was put before waits until then. Any thread. */
   void start() {
-    thread.start();
+    parts
+        .loop()
+        .execute(() -> {
+          running = true;
+          beat();
+        });
   }
 
   /** Any thread. */
   void put(Input<R> input) {
-    inbox.put(input);
+    if (inbox.put(input)) {
+      parts.loop().execute(this::turn);
+    }
   }
 
   /** The protocol after the last turn. Any thread. */
@@ -101,15 +107,21 @@ final class CoreThread<R> {
     return view;
   }
 
-  /** Ends the thread after the inputs that wait, and waits for that. */
+  /** Ends the turns after the inputs that wait, and waits for that. */
   void stop() throws InterruptedException {
-    inbox.put(new Input.Stop<>());
-    if (!thread.equals(Thread.currentThread()) && thread.isAlive()) {
-      thread.join();
+    parts
+        .loop()
+        .execute(() -> {
+          turn();
+          running = false;
+          ended.countDown();
+        });
+    if (!parts.loop().isCurrent()) {
+      ended.await();
     }
   }
 
-  /** Fails everybody who waits; only when the thread has ended. */
+  /** Fails everybody who waits; only when the turns have ended. */
   synchronized void failAll() {
     for (Input<R> input : inbox.takeAll()) {
       if (input instanceof Input.Propose<R>(Proposal<R> proposal)) {
@@ -125,12 +137,19 @@ final class CoreThread<R> {
     answers.flush();
   }
 
-  private void run() {
-    boolean running = true;
-    while (running) {
-      for (Input<R> input : inbox.takeAll()) {
-        running &= take(input);
-      }
+  private void beat() {
+    turn();
+    if (running) {
+      parts.loop().after(Math.max(1, tickAt - parts.clock().getAsLong()), this::beat);
+    }
+  }
+
+  private void turn() {
+    if (!running) {
+      return;
+    }
+    try {
+      inbox.takeAll().forEach(this::take);
       propose();
       if (reads.anyFresh()) {
         step(new Event.Read(reads.group()));
@@ -141,13 +160,13 @@ final class CoreThread<R> {
         tick(now);
       }
       finishTurn();
-      if (running) {
-        inbox.await(TimeUnit.MILLISECONDS.toNanos(tickAt - parts.clock().getAsLong()));
-      }
+    } catch (Throwable e) {
+      running = false;
+      onFailure.accept(e);
     }
   }
 
-  private boolean take(Input<R> input) {
+  private void take(Input<R> input) {
     switch (input) {
       case Input.Propose<R>(Proposal<R> proposal) -> held.add(proposal);
       case Input.Read<R>(var read) -> reads.add(read);
@@ -159,11 +178,7 @@ final class CoreThread<R> {
       }
       case Input.Installed<R>(long slot) -> step(new Event.Installed(slot));
       case Input.HandOver<R>(MemberId to) -> step(new Event.HandOver(to));
-      case Input.Stop<R> _ -> {
-        return false;
-      }
     }
-    return true;
   }
 
   private void receive(Input.Received<R> received) {
@@ -173,7 +188,6 @@ final class CoreThread<R> {
         step(new Event.Received(received.from(), message));
       }
     }
-    parts.network().consumed(received.bytes());
   }
 
   private void propose() {
@@ -247,29 +261,20 @@ final class CoreThread<R> {
     }
   }
 
+  // The messages first: what waits for the own disk stays, and the others' disks begin sooner.
   private void finishTurn() {
+    courier.flush();
     if (!records.isEmpty()) {
       parts.journal().append(records);
       records = new ArrayList<>();
     }
-    courier.flush();
     if (!chosen.isEmpty()) {
-      parts.apply().values(chosen);
+      parts.apply().values(chosen, proposals.anyWait());
       chosen = new ArrayList<>();
     }
     answers.flush();
-    View now = look();
-    if (!now.equals(view)) {
-      view = now;
+    if (!view.shows(replica)) {
+      view = View.of(replica);
     }
-  }
-
-  private View look() {
-    return new View(
-        replica.ballot(),
-        replica.leader(),
-        replica.leading(),
-        replica.chosen(),
-        replica.slots().trimmed());
   }
 }
