@@ -15,14 +15,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * What the launcher has a JVM do once after a build, so that it keeps which classes members and
- * commands need: a cluster lives for a moment and serves each kind of request.
+ * commands need, and which of their code is hot: a cluster lives for some seconds, and serves each
+ * kind of request to one client and to many.
  */
 final class Rehearsal {
   private static final int MEMBERS = 3;
-  private static final int ROUNDS = 200;
+  private static final int ROUNDS = 1_500;
+  private static final int CLIENTS = 50;
 
   private Rehearsal() {}
 
@@ -44,9 +49,9 @@ final class Rehearsal {
           Thread.onSpinWait();
         }
       }
-      try (Client client =
-          new Client(cluster.members().stream().map(LocalMember::clientAddress).toList())) {
-        serve(client, cluster);
+      List<String> addresses = cluster.members().stream().map(LocalMember::clientAddress).toList();
+      try (Client client = new Client(addresses)) {
+        serve(client, addresses);
       }
     } finally {
       servers.forEach(SynodServer::close);
@@ -55,16 +60,38 @@ final class Rehearsal {
     Synod.main(new String[] {"--version"});
   }
 
-  private static void serve(Client client, LocalCluster cluster) throws Exception {
+  private static void serve(Client client, List<String> addresses) throws Exception {
     ByteString key = ByteString.copyFromUtf8("key");
-    for (int i = 0; i < ROUNDS; i++) {
-      client.put(PutRequest.newBuilder().setKey(key).setValue(key).build());
-      client.range(RangeRequest.newBuilder().setKey(key).build());
+    write(client, 0, ROUNDS);
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> ends = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        int first = i * ROUNDS;
+        ends.add(
+            clients.submit(() -> {
+              try (Client other = new Client(addresses)) {
+                write(other, first, 4 * ROUNDS / CLIENTS);
+              }
+              return null;
+            }));
+      }
+      for (Future<?> end : ends) {
+        end.get();
+      }
     }
     client.delete(DeleteRangeRequest.newBuilder().setKey(key).build());
     client.members();
-    for (LocalMember member : cluster.members()) {
-      System.out.println(StatusPage.of(member.clientAddress()));
+    for (String address : addresses) {
+      System.out.println(StatusPage.of(address));
+    }
+  }
+
+  private static void write(Client client, int first, int count) throws Exception {
+    ByteString value = ByteString.copyFrom(new byte[256]);
+    for (int i = 0; i < count; i++) {
+      ByteString key = ByteString.copyFromUtf8("key-" + (first + i));
+      client.put(PutRequest.newBuilder().setKey(key).setValue(value).build());
+      client.range(RangeRequest.newBuilder().setKey(key).build());
     }
   }
 }
