@@ -50,8 +50,8 @@ public sealed interface Message {
   record Reject(Ballot ballot, Ballot promised) implements Message {}
 
   /**
-   * Phase 2: asks to accept values in consecutive slots. Without values it only tells what is
-   * chosen.
+   * Phase 2: asks to accept values in consecutive slots. Without values it asks what the receiver
+   * has, and tells what is chosen.
    *
    * @param ballot the leader's ballot
    * @param first the slot of the first value
@@ -70,6 +70,15 @@ public sealed interface Message {
    * @param gap an accept arrived that lies beyond {@code upTo + 1}: something before it was lost
    */
   record Accepted(Ballot ballot, long upTo, boolean gap) implements Message {}
+
+  /**
+   * Tells a member that has acknowledged everything what is chosen. Nobody answers: the next accept
+   * says it again.
+   *
+   * @param ballot the leader's ballot
+   * @param upTo every slot up to this one is chosen, with the value that the leader proposes for it
+   */
+  record Chosen(Ballot ballot, long upTo) implements Message {}
 
   /**
    * Sent to every member each heartbeat interval.

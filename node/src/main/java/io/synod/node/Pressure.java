@@ -46,6 +46,7 @@ final class Pressure {
       case Message.Promise _,
           Message.Reject _,
           Message.Accepted _,
+          Message.Chosen _,
           Message.Heartbeat _,
           Message.ReadRequest _,
           Message.ReadGrant _,

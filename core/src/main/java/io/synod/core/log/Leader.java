@@ -135,7 +135,8 @@ public final class Leader {
       accept(member, progress, run);
     }
     if (progress.toldChosen() < learner.chosen() && progress.acknowledged() == progress.sent()) {
-      accept(member, progress, List.of());
+      out.send(member, new Message.Chosen(ballot, learner.chosen()));
+      progress.becomeSent(progress.sent(), learner.chosen());
     }
   }
 

@@ -100,6 +100,14 @@ public final class LogAcceptor {
     out.sendOnceDurable(from, new Message.Accepted(accept.ballot(), matched, false));
   }
 
+  /** What the leader knows to be chosen is chosen here as well, as far as it was accepted here. */
+  public void onChosen(Message.Chosen chosen) {
+    learner.announced(chosen.upTo());
+    if (chosen.ballot().equals(promised)) {
+      learner.advance(Math.min(chosen.upTo(), matched(promised)));
+    }
+  }
+
   /**
    * Accepts values of a ballot that is promised here; skips those that are accepted already.
    *

@@ -171,6 +171,10 @@ public final class Replica {
           leader.onAccepted(from, accepted);
         }
       }
+      case Message.Chosen chosen -> {
+        election.saw(chosen.ballot());
+        acceptor.onChosen(chosen);
+      }
       case Message.Forward forward -> {
         if (trying()) {
           backlog.addForwarded(forward.commands());

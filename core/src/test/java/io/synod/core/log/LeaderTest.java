@@ -67,7 +67,7 @@ final class LeaderTest {
     leader.onDurable(2);
     sent();
     leader.onAccepted(TWO, new Message.Accepted(BALLOT, 1, false));
-    Message told = new Message.Accept(BALLOT, 2, List.of(), 1);
+    Message told = new Message.Chosen(BALLOT, 1);
     assertThat(sent()).containsExactly(new Effects.Send(TWO, told));
     leader.onAccepted(THREE, new Message.Accepted(BALLOT, 1, false));
     assertThat(sent()).containsExactly(new Effects.Send(THREE, told));

@@ -73,6 +73,7 @@ final class Words {
               + " up to "
               + accepted.upTo()
               + (accepted.gap() ? ", then a gap" : "");
+      case Message.Chosen chosen -> "chosen " + chosen.ballot() + " up to " + chosen.upTo();
       case Message.Heartbeat heartbeat ->
           "heartbeat " + heartbeat.ballot() + (heartbeat.leading() ? ", leading" : "");
       case Message.Forward forward ->

@@ -44,7 +44,7 @@ final class FieldReader {
     Message message = null;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       int kind = WireFormat.getTagFieldNumber(tag);
-      if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED && kind <= 15) {
+      if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED && kind <= 16) {
         message = LogCodec.readNested(in, new FieldReader(kind)::read);
       } else if (!in.skipField(tag)) {
         throw new InvalidProtocolBufferException("A group ends that never began.");
@@ -148,6 +148,7 @@ final class FieldReader {
       case LEARNED -> new Message.Learned(numbers[2], values);
       case 14 -> new Message.Trimmed(numbers[1]);
       case 15 -> new Message.Handover(ballot);
+      case 16 -> new Message.Chosen(ballot, numbers[2]);
       default -> throw new InvalidProtocolBufferException("A message has no kind.");
     };
   }

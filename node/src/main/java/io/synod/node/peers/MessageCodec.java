@@ -44,7 +44,9 @@ final class MessageCodec {
 
     /** The size of the whole {@code PeerMessage} in bytes. */
     int size() {
-      return 1 + CodedOutputStream.computeUInt32SizeNoTag(bodySize) + bodySize;
+      return CodedOutputStream.computeTagSize(kind)
+          + CodedOutputStream.computeUInt32SizeNoTag(bodySize)
+          + bodySize;
     }
 
     void writeTo(CodedOutputStream out) throws IOException {
@@ -86,6 +88,7 @@ final class MessageCodec {
       case Message.Learned _ -> 13;
       case Message.Trimmed _ -> 14;
       case Message.Handover _ -> 15;
+      case Message.Chosen _ -> 16;
     };
   }
 
@@ -112,6 +115,7 @@ final class MessageCodec {
         ballotAndNumber(m.ballot(), m.upTo(), out);
         out.flag(3, m.gap());
       }
+      case Message.Chosen m -> ballotAndNumber(m.ballot(), m.upTo(), out);
       case Message.Heartbeat m -> {
         out.ballot(1, m.ballot());
         out.flag(2, m.leading());

@@ -53,6 +53,7 @@ class MessageCodecTest {
         new Message.Accept(BALLOT, 3, List.of(), 2),
         new Message.Accepted(BALLOT, 17, true),
         new Message.Accepted(BALLOT, 17, false),
+        new Message.Chosen(BALLOT, 1L << 40),
         new Message.Heartbeat(BALLOT, true, false, heard, true, 12),
         new Message.Heartbeat(Ballot.NONE, false, true, Set.of(), false, 0),
         new Message.Forward(List.of(COMMAND, COMMAND)),
