@@ -11,7 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,11 @@ public final class RealDisk implements Disk {
   private static final @Nullable OpenOption DIRECT = directOption();
 
   private final Path directory;
+
+  /**
+   * Buffers of files that were closed. Of its own, because the JDK would keep some of every size.
+   */
+  private final Queue<ByteBuffer> idle = new ConcurrentLinkedQueue<>();
 
   /** The files of a directory that exists. */
   public RealDisk(Path directory) {
@@ -126,10 +133,12 @@ public final class RealDisk implements Disk {
    */
   private final class RealFile implements DiskFile {
 
-    private static final int CHUNK = 1 << 20;
+    private static final int CHUNK = 1 << 18;
 
     private final FileChannel channel;
     private final @Nullable FileChannel direct;
+
+    private @Nullable ByteBuffer scratch;
 
     RealFile(Path file, OpenOption... options) throws IOException {
       Set<OpenOption> all = new HashSet<>(List.of(options));
@@ -149,11 +158,22 @@ public final class RealDisk implements Disk {
       }
     }
 
-    private FileChannel writer(ByteBuffer from, long position) {
+    // A short write leaves a rest that is no whole block, which then goes through the cache.
+    private FileChannel writer(long position, int length) {
       FileChannel blocks = direct;
-      boolean whole = position % BLOCK == 0 && from.remaining() % BLOCK == 0;
-      boolean aligned = !from.isDirect() || from.alignmentOffset(from.position(), BLOCK) == 0;
-      return blocks != null && whole && aligned ? blocks : channel;
+      return blocks != null && position % BLOCK == 0 && length % BLOCK == 0 ? blocks : channel;
+    }
+
+    private ByteBuffer scratch() {
+      ByteBuffer known = scratch;
+      if (known == null) {
+        known = idle.poll();
+        if (known == null) {
+          known = ByteBuffer.allocateDirect(CHUNK + BLOCK).alignedSlice(BLOCK);
+        }
+        scratch = known;
+      }
+      return known;
     }
 
     @Override
@@ -161,33 +181,31 @@ public final class RealDisk implements Disk {
       return channel.size();
     }
 
-    // In chunks, because the JDK keeps an off-heap buffer as large as the largest read into an
-    // array.
     @Override
     public void read(ByteBuffer into, long position) throws IOException {
-      int end = into.limit();
       long at = position;
-      int count = 0;
-      while (count >= 0 && into.position() < end) {
-        into.limit(Math.min(end, into.position() + CHUNK));
-        count = channel.read(into, at);
-        at += count;
+      ByteBuffer part = scratch();
+      for (int count = 0; count >= 0 && into.hasRemaining(); at += count) {
+        part.clear().limit(Math.min(CHUNK, into.remaining()));
+        count = channel.read(part, at);
+        into.put(part.flip());
       }
-      into.limit(end);
     }
 
     @Override
     public void write(ByteBuffer from, long position) throws IOException {
-      FileChannel to = writer(from, position);
-      int end = from.limit();
       long at = position;
       try {
-        while (from.position() < end) {
-          from.limit(Math.min(end, from.position() + CHUNK));
-          at += to.write(from, at);
+        while (from.hasRemaining()) {
+          ByteBuffer part = scratch().clear();
+          int length = Math.min(CHUNK, from.remaining());
+          part.put(from.slice(from.position(), length)).flip();
+          while (part.hasRemaining()) {
+            at += writer(at, part.remaining()).write(part, at);
+          }
+          from.position(from.position() + length);
         }
       } catch (IOException e) {
-        from.limit(end);
         throw explained(e, from.remaining());
       }
     }
@@ -199,6 +217,10 @@ public final class RealDisk implements Disk {
 
     @Override
     public void close() throws IOException {
+      if (scratch != null) {
+        idle.add(scratch);
+        scratch = null;
+      }
       try (channel) {
         if (direct != null) {
           direct.close();
