@@ -102,8 +102,8 @@ final class JournalWriterTest {
       assertThat(reports.take()).isEqualTo(true);
       writer.append(Fixture.slots(1, 10, 500));
       awaitDurable(10);
-      writer.append(List.of(Records.accepted(11, 9_000)));
-      assertThat(writer.queuedBytes()).isGreaterThan(9_000);
+      writer.append(List.of(Records.accepted(11, 45_000)));
+      assertThat(writer.queuedBytes()).isGreaterThan(45_000);
       disk.limitTo(1 << 20);
       List<Object> both = List.of(reports.take(), reports.take());
       assertThat(both).containsExactlyInAnyOrder(false, 11L);
