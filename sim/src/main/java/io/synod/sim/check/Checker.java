@@ -154,6 +154,7 @@ public final class Checker {
         holds(member, accepted);
       }
       case Message.Accept accept -> isChosenUpTo(member, accept.chosen(), "tells");
+      case Message.Chosen told -> isChosenUpTo(member, told.upTo(), "tells");
       case Message.Heartbeat beat -> isChosenUpTo(member, beat.chosen(), "tells");
       case Message.Learned learned -> allChosen(member, learned.first(), learned.values());
       case Message.ReadGrant grant -> isChosenUpTo(member, grant.slot(), "grants");

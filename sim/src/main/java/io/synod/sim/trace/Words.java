@@ -32,6 +32,7 @@ public final class Words {
               + (m.vouches() ? " vouches" : "")
               + " c"
               + m.chosen();
+      case Message.Chosen m -> "Chosen " + m.ballot() + " to " + m.upTo();
       case Message.Forward m -> "Forward " + m.commands().size();
       case Message.ReadRequest m -> "ReadRequest " + m.id();
       case Message.ReadGrant m -> "ReadGrant " + m.id() + " at " + m.slot();
@@ -106,6 +107,7 @@ public final class Words {
       case Message.Learned m -> 13 + 31 * m.first() + 37L * m.values().size();
       case Message.Trimmed m -> 14 + 31 * m.trimmed();
       case Message.Handover m -> 15 + 31 * m.ballot().round();
+      case Message.Chosen m -> 16 + 31 * m.ballot().round() + 37 * m.upTo();
     };
   }
 }

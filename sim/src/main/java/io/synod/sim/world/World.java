@@ -172,6 +172,7 @@ public final class World {
       case Message.Heartbeat any -> 1;
       case Message.Accept any -> 2;
       case Message.Accepted any -> 4;
+      case Message.Chosen any -> 4;
       case Message.Reject any -> 4;
       case Message.Forward any -> 4;
       case Message.ReadRequest any -> 4;
