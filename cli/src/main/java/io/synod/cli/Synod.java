@@ -8,7 +8,7 @@ import io.synod.cli.local.DemoCommand;
 import io.synod.cli.local.UpCommand;
 import io.synod.cli.member.ServerCommand;
 import java.io.PrintWriter;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,9 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The way into the {@code synod} command. */
 @Command(
@@ -40,9 +38,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "`synod COMMAND --help` says more about one command. SYNOD_JAVA_OPTS holds further options"
           + " for the JVM.",
-      "Exit status: 0 done, 1 failed, 2 wrong command line."
+      Synod.STATUSES
     })
 public final class Synod implements Runnable {
+  static final String STATUSES = "Exit status: 0 done, 1 failed, 2 wrong command line.";
+
   @Spec private @Nullable CommandSpec spec;
 
   private Synod() {}
@@ -61,7 +61,18 @@ public final class Synod implements Runnable {
    */
   static int run(List<String> arguments, Map<String, String> environment) {
     PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
-    if (!arguments.isEmpty() && arguments.getFirst().equals("server")) {
+    String first = arguments.isEmpty() ? "" : arguments.getFirst();
+    if (first.equals("help") || first.equals("version")) {
+      // What etcdctl understands; `help COMMAND` is `COMMAND --help`.
+      List<String> flags = new ArrayList<>(arguments.subList(1, arguments.size()));
+      flags.add("--" + first);
+      return run(flags, environment);
+    }
+    if (first.equals("server")
+        && (arguments.contains("--version") || arguments.contains("-version"))) {
+      return run(List.of("--version"), environment);
+    }
+    if (first.equals("server")) {
       return guarded(
           err, () -> ServerCommand.run(arguments.subList(1, arguments.size()), environment, err));
     }
@@ -73,10 +84,20 @@ public final class Synod implements Runnable {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Synod());
     line.getCommandSpec().addOption(help()).addOption(version());
-    line.getSubcommands().values().forEach(command -> command.getCommandSpec().addOption(help()));
+    for (CommandLine command : line.getSubcommands().values()) {
+      command.getCommandSpec().addOption(help());
+      List<String> footer =
+          new ArrayList<>(List.of(command.getCommandSpec().usageMessage().footer()));
+      footer.add(STATUSES);
+      command
+          .getCommandSpec()
+          .usageMessage()
+          .footerHeading("%n")
+          .footer(footer.toArray(String[]::new));
+    }
     line.setUsageHelpWidth(100);
     line.setUsageHelpAutoWidth(false);
-    line.setParameterExceptionHandler(Synod::explain);
+    line.setParameterExceptionHandler(Misuse::explain);
     line.setExecutionExceptionHandler((thrown, command, result) ->
         guarded(
             command.getErr(),
@@ -127,35 +148,6 @@ public final class Synod implements Runnable {
       }
       return Failure.FAILED;
     }
-  }
-
-  private static int explain(ParameterException thrown, String[] arguments) {
-    CommandLine command = thrown.getCommandLine();
-    String name = command.getCommandSpec().qualifiedName();
-    command.getErr().println("synod: " + sentence(thrown, command));
-    command.getErr().println("`" + name + " --help` says how it is used.");
-    return Failure.USAGE;
-  }
-
-  private static String sentence(ParameterException thrown, CommandLine command) {
-    if (thrown instanceof UnmatchedArgumentException unmatched) {
-      String word = unmatched.getUnmatched().getFirst();
-      boolean flag = word.startsWith("-");
-      String plain = flag && word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-      String what = flag ? "There is no flag " : "There is no command or argument ";
-      List<String> known =
-          flag
-              ? command.getCommandSpec().options().stream()
-                  .flatMap(option -> Arrays.stream(option.names()))
-                  .toList()
-              : List.copyOf(command.getSubcommands().keySet());
-      return what
-          + plain
-          + " here"
-          + Nearest.to(plain, known).map(near -> "; did you mean " + near + "?").orElse(".");
-    }
-    String message = Objects.requireNonNullElse(thrown.getMessage(), "the command line is wrong");
-    return message.endsWith(".") ? message : message + ".";
   }
 
   /** Names this build. */

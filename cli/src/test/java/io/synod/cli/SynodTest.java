@@ -3,7 +3,10 @@ package io.synod.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +38,16 @@ final class SynodTest {
   }
 
   @Test
-  void saysItsVersion() {
-    Result result = run("--version");
+  void helpForACommandIsWhatTheCommandSays() {
+    assertThat(run("help")).isEqualTo(run("--help"));
+    assertThat(run("help", "get")).isEqualTo(run("get", "--help"));
+    assertThat(run("help", "server")).isEqualTo(run("server", "--help"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "-V", "version", "server --version"})
+  void saysItsVersion(String line) {
+    Result result = run(line.split(" "));
 
     assertThat(result.status()).isZero();
     assertThat(result.out()).startsWith("synod ").contains("Java " + Runtime.version().feature());
@@ -46,14 +57,22 @@ final class SynodTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "gte key | There is no command or argument gte here; did you mean get?",
+        "gte key | There is no command gte; did you mean get?",
+        "elephant | There is no command elephant.",
         "get --prefx key | There is no flag --prefx here; did you mean --prefix?",
         "get | Missing required parameter: 'KEY'.",
-        "get a b | There is no command or argument b here.",
+        "get a b | \"b\" is one argument too many.",
+        "put a -v | There is no flag -v here; a key or value that begins with a dash goes after the"
+            + " flags and a --.",
+        "put -- -a -b --endpoints a:1 | --endpoints stands after a --, where flags do not count;"
+            + " move it before that.",
         "up --members 10 | --members=10 is not a number from 1 to 9.",
-        "up --members three | Invalid value for option '--members': 'three' is not an int.",
+        "up --members 0 | --members=0 is not a number from 1 to 9.",
+        "up --members three | Invalid value for option '--members': 'three' is not a whole number.",
         "up --client-port 65535 | --client-port=65535 is not a port from 1 to 65334.",
         "put --endpoints nowhere a b | \"nowhere\" is not an endpoint of the form HOST:PORT.",
+        "put --endpoints a:65536 a b | \"a:65536\" is not an endpoint of the form HOST:PORT.",
+        "get --endpoints a:1, a | \"\" is not an endpoint of the form HOST:PORT.",
         "get --endpoints https://a:1 a | https://a:1 asks for TLS, which Synod does not have yet;"
             + " use http://.",
         "server --nmae=a | There is no flag --nmae; did you mean --name?",
@@ -76,8 +95,42 @@ final class SynodTest {
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.err())
         .isEqualTo(
-            "synod: No member answers at 127.0.0.1:1; start a cluster with `synod up`, or name one"
-                + " with --endpoints.\n");
+            "synod: No member answers at 127.0.0.1:1; start a cluster with `synod up`, or name its"
+                + " members with --endpoints.\n");
+  }
+
+  @Test
+  void aHostThatIsNotThereGetsTheSameSentence() {
+    assertThat(run("get", "key", "--endpoints", "nowhere.invalid:1").err())
+        .isEqualTo(
+            "synod: No member answers at nowhere.invalid:1; start a cluster with `synod up`, or"
+                + " name its members with --endpoints.\n");
+  }
+
+  @Test
+  void whatIsNotAMemberGetsOneSentence() throws IOException {
+    try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      Thread hangsUp =
+          Thread.startVirtualThread(() -> {
+            while (!stranger.isClosed()) {
+              try {
+                stranger.accept().close();
+              } catch (IOException e) {
+                return;
+              }
+            }
+          });
+      String address = "127.0.0.1:" + stranger.getLocalPort();
+      Result result = run("get", "key", "--endpoints", address);
+
+      assertThat(hangsUp.isAlive()).isTrue();
+      assertThat(result.status()).isEqualTo(1);
+      assertThat(result.err())
+          .isEqualTo(
+              "synod: "
+                  + address
+                  + " broke off before it answered; is that where a member serves clients?\n");
+    }
   }
 
   private static Result run(String... arguments) {

@@ -52,19 +52,6 @@ final class SynodServerTest {
   }
 
   @Test
-  void etcdctlSeesThreeHealthyMembersAndOneLeader() throws Exception {
-    try (LocalCluster cluster = LocalCluster.start(directory, 3)) {
-      Etcdctl etcdctl = new Etcdctl(String.join(",", cluster.endpoints()));
-      assertThat(etcdctl.run("put", "key", "value").out()).isEqualTo("OK\n");
-      Etcdctl.Run health = etcdctl.run("endpoint", "health");
-      assertThat(health.status()).as(health.out()).isZero();
-      assertThat(health.out().split("is healthy", -1)).hasSize(4);
-      Etcdctl.Run status = etcdctl.run("endpoint", "status");
-      assertThat(status.out().lines().filter(line -> line.contains(", true, false,"))).hasSize(1);
-    }
-  }
-
-  @Test
   void aMinorityMayStopAndAMajorityIsNeeded() throws Exception {
     try (LocalCluster cluster = LocalCluster.start(directory, 3)) {
       cluster.put(0, "key", "all");

@@ -7,6 +7,8 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Connections to members' client sides. */
 public final class Channels {
@@ -14,6 +16,13 @@ public final class Channels {
   private static final EventLoopGroup LOOP =
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("client", true), NioIoHandler.newFactory());
+
+  /** What gRPC logs by itself is what its caller is told anyway, here in a sentence. */
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
+
+  static {
+    GRPC.setLevel(Level.OFF);
+  }
 
   private Channels() {}
 

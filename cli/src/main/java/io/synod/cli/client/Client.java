@@ -101,9 +101,7 @@ public final class Client implements AutoCloseable {
     if (last != null && !neverConnected(last)) {
       return refused(addresses.getLast(), last, read);
     }
-    return Failure.failed(
-        "No member answers at %s; start a cluster with `synod up`, or name one with --endpoints."
-            .formatted(String.join(", ", addresses)));
+    return Endpoints.silent(addresses);
   }
 
   private static Failure refused(String address, StatusRuntimeException e, boolean read) {
@@ -112,8 +110,13 @@ public final class Client implements AutoCloseable {
     return Failure.failed(
         switch (status.getCode()) {
           case DEADLINE_EXCEEDED ->
-              "%s did not answer within %d s.%s".formatted(address, DEADLINE_SECONDS, doubt);
-          case UNAVAILABLE -> "%s could not do it: %s.%s".formatted(address, text(status), doubt);
+              "%s did not answer within %d s; `synod status` shows whether most members are up.%s"
+                  .formatted(address, DEADLINE_SECONDS, doubt);
+          case UNAVAILABLE ->
+              text(status).startsWith("etcdserver: ")
+                  ? "%s could not do it: %s.%s".formatted(address, text(status), doubt)
+                  : "%s broke off before it answered; is that where a member serves clients?%s"
+                      .formatted(address, doubt);
           default -> "%s refused: %s.".formatted(address, text(status));
         });
   }

@@ -7,7 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code synod del}. */
-@Command(name = "del", description = "Delete a key and print how many were there to delete.")
+@Command(
+    name = "del",
+    description = "Delete a key and print how many were deleted.",
+    footer = "A key that is not there is no failure, as with etcdctl: 0 is printed.")
 public final class DelCommand implements Callable<Integer> {
   @Mixin private final Endpoints endpoints = new Endpoints();
 

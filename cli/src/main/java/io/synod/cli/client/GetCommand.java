@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "get",
     description = "Print a key and its value, each on a line of its own.",
-    footer = "Exit status 0 also where there is no such key; nothing is printed then.")
+    footer = "A key that is not there is no failure, as with etcdctl: nothing is printed.")
 public final class GetCommand implements Callable<Integer> {
   @Mixin private final Endpoints endpoints = new Endpoints();
 

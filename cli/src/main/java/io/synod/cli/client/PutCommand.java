@@ -11,7 +11,11 @@ import picocli.CommandLine.Parameters;
 /** {@code synod put}. */
 @Command(
     name = "put",
-    description = "Put a value under a key; durable on a quorum once it says OK.")
+    description = "Put a value under a key; durable on a quorum once it says OK.",
+    footer = {
+      "A KEY or VALUE that begins with a dash goes after the flags and a --:",
+      "`synod put --endpoints=... -- KEY -VALUE`."
+    })
 public final class PutCommand implements Callable<Integer> {
   @Mixin private final Endpoints endpoints = new Endpoints();
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     description = "Show how every member stands.",
     footer = {
       "LAG is how many slots a member has yet to apply of those known to be chosen.",
-      "Exit status 1 if no member answers."
+      "A member that does not answer is shown as unreachable; it is a failure if none does."
     })
 public final class StatusCommand implements Callable<Integer> {
   private static final int PERIOD_MILLIS = 1_000;
@@ -30,7 +30,10 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Mixin private final Endpoints endpoints = new Endpoints();
 
-  @Option(names = "--watch", description = "Show it anew every second, until Ctrl-C.")
+  @Option(
+      names = "--watch",
+      description =
+          "Show it anew every second, until Ctrl-C or until nobody reads it; both end with 0.")
   private boolean watch;
 
   StatusCommand() {}
@@ -39,16 +42,21 @@ public final class StatusCommand implements Callable<Integer> {
   public Integer call() throws Failure, InterruptedException {
     Map<String, String> members = members();
     String table = show(members);
-    while (watch) {
-      boolean screen =
-          Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    if (!watch) {
+      System.out.print(table);
+      return 0;
+    }
+    // To stop watching is how it is meant to end, where the JVM would report the signal.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0), "stop"));
+    boolean screen = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    while (true) {
       System.out.print(screen ? CLEAR + table : table + "\n");
-      System.out.flush();
+      if (System.out.checkError()) {
+        return 0; // whoever read this has seen enough
+      }
       Thread.sleep(PERIOD_MILLIS);
       table = show(members);
     }
-    System.out.print(table);
-    return 0;
   }
 
   /** Client addresses and the members' names there, as far as known. */
@@ -75,9 +83,7 @@ public final class StatusCommand implements Callable<Integer> {
     List<StatusPage> answers = new ArrayList<>();
     pages.values().forEach(page -> page.ifPresent(answers::add));
     if (answers.isEmpty() && !watch) {
-      throw Failure.failed(
-          "No member answers at %s; start a cluster with `synod up`, or name one with --endpoints."
-              .formatted(String.join(", ", members.keySet())));
+      throw Endpoints.silent(List.copyOf(members.keySet()));
     }
     long chosen = answers.stream().mapToLong(StatusPage::chosen).max().orElse(0);
     Table table =

@@ -57,7 +57,9 @@ final class DataDirectory implements AutoCloseable {
       }
       return new DataDirectory(channel);
     } catch (IOException e) {
-      throw Failure.failed("%s cannot be used: %s.".formatted(directory, e));
+      throw Failure.failed(
+          "%s cannot be used (%s); name another directory with --data."
+              .formatted(directory, Reason.of(e)));
     }
   }
 

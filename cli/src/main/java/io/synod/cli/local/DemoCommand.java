@@ -39,7 +39,7 @@ public final class DemoCommand implements Callable<Integer> {
     try {
       return Files.createTempDirectory("synod-demo-");
     } catch (IOException e) {
-      throw Failure.failed("There is no room for a temporary directory: %s.".formatted(e));
+      throw Failure.failed("No temporary directory can be made: %s.".formatted(Reason.of(e)));
     }
   }
 

@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "up",
     description = "Start a cluster of member processes on this machine, and stop it on Ctrl-C.",
-    footer = "The same command starts it again with its data.")
+    footer = {
+      "The same command starts it again with its data. Each member's log is DIR/NAME.log.",
+      "Ctrl-C ends it with 0; it fails if it cannot start, or once all members have ended."
+    })
 public final class UpCommand implements Callable<Integer> {
   private static final int MOST_MEMBERS = 9;
   private static final String TOKEN = "synod-up";
@@ -39,7 +42,7 @@ public final class UpCommand implements Callable<Integer> {
       paramLabel = "P",
       defaultValue = "2379",
       description = {
-        "Members serve clients at P, P+100, P+200, ... and each other at the ports after these",
+        "Members serve clients at P, P+100, P+200, ... and each other at P+1, P+101, ...",
         "(default ${DEFAULT-VALUE})."
       })
   private int clientPort;

@@ -3,10 +3,12 @@ package io.synod.cli.member;
 import io.synod.cli.Failure;
 import io.synod.cli.Nearest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -45,6 +47,7 @@ record EtcdFlags(Map<String, String> values, List<String> warnings) {
     private final Set<String> supported;
     private final Set<String> known;
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final Set<String> ignored = new HashSet<>();
     private final List<String> warnings = new ArrayList<>();
 
     Reader(Set<String> supported) {
@@ -85,7 +88,7 @@ record EtcdFlags(Map<String, String> values, List<String> warnings) {
               variable.substring(VARIABLE.length()).toLowerCase(Locale.ROOT).replace('_', '-');
           if (!known.contains(flag)) {
             warnings.add(variable + " is set, but etcd has no such variable; it is ignored.");
-          } else if (!values.containsKey(flag)) {
+          } else if (!values.containsKey(flag) && !ignored.contains(flag)) {
             take(variable, flag, environment.getOrDefault(variable, ""));
           }
         }
@@ -95,12 +98,14 @@ record EtcdFlags(Map<String, String> values, List<String> warnings) {
     private void take(String source, String flag, String value) throws Failure {
       if (supported.contains(flag)) {
         values.put(flag, value);
-      } else if (KnownFlags.asksForWhatIsMissing(flag, value)) {
-        throw Failure.usage(
-            "%s asks for %s, which Synod does not have yet; leave it out."
-                .formatted(source, KnownFlags.whatItAsksFor(flag)));
-      } else {
-        warnings.add(source + " has no meaning for Synod and is ignored.");
+        return;
+      }
+      Optional<String> refusal = KnownFlags.refusal(flag, value);
+      if (refusal.isPresent()) {
+        throw Failure.usage(source + " asks for " + refusal.get());
+      }
+      if (ignored.add(flag)) {
+        warnings.add(source + " " + KnownFlags.warning(flag));
       }
     }
 

@@ -31,15 +31,17 @@ public final class ServerCommand implements Runnable {
         --initial-cluster-state=new|existing existing: the data directory must be there (new)
         --heartbeat-interval=MILLIS          how often members say that they live (100)
         --election-timeout=MILLIS            silence after which a leader is replaced (1000)
-        --snapshot-count=N                   applied slots after which the journal is cut (100000)
+        --snapshot-count=N                   slots from one flush of the store to the next (by size)
         --max-request-bytes=N                the largest request (1572864)
         --quota-backend-bytes=N              size of the store that refuses writes (2 GiB)
         --log-level=LEVEL                    debug, info, warn or error (info)
         --help                               say this
         --version                            say which version this is
 
-      Other flags of etcd are accepted with a warning, except those that would change who can
-      read the data or which cluster it is. Unknown flags are errors.
+      Other flags of etcd are ignored with a warning, except those that would change who can
+      read the data or which cluster it is (TLS, discovery, --config-file, --proxy,
+      --force-new-cluster). Unknown flags are errors. docs/etcd-flags.md lists them all.
+      Exit status: 0 stopped when told to, 1 failed, 2 wrong flags.
       """;
 
   ServerCommand() {}

@@ -7,10 +7,8 @@ import io.synod.cli.Failure;
 import io.synod.cli.client.Client;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.RangeRequest;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +45,7 @@ final class LocalClusterTest {
   @Test
   void upStopsItsMembersWhenToldToAndStartsAgainWithTheirData()
       throws IOException, InterruptedException, Failure {
-    int port = freeRange();
+    int port = Launch.freePorts(1);
     Path data = directory.resolve("data");
     String address = "127.0.0.1:" + port;
 
@@ -74,22 +72,12 @@ final class LocalClusterTest {
 
   /** Returns once the command says that the cluster can be used. */
   private static Process up(Path data, int port) throws IOException {
-    List<String> words = new ArrayList<>(Java.server(System.getenv()));
-    words.removeLast();
-    words.addAll(List.of("up", "--members=1", "--data=" + data, "--client-port=" + port));
     Process process =
-        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    BufferedReader out = process.inputReader();
-    String line = out.readLine();
-    while (line != null && !line.startsWith("Stop:")) {
-      line = out.readLine();
-    }
-    assertThat(line).as("the line that says how to stop").isNotNull();
+        new ProcessBuilder(
+                Launch.words("up", "--members=1", "--data=" + data, "--client-port=" + port))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    var _ = Launch.awaitUp(process);
     return process;
-  }
-
-  /** A client port whose next port, the peers', is free as well. */
-  private static int freeRange() throws Failure {
-    return Ports.find(20).stream().filter(port -> Ports.free(port + 1)).findFirst().orElseThrow();
   }
 }

@@ -5,39 +5,71 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synod.cli.Failure;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class UpCommandTest {
   @TempDir private Path directory;
 
-  @Test
-  void aPortInUseStartsNothing() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      int port = taken.getLocalPort();
-      Path data = directory.resolve("data");
-
-      assertThatThrownBy(() -> up(data, 1, port))
-          .isInstanceOf(Failure.class)
-          .hasMessageStartingWith("Port " + port + " is in use");
-      assertThat(data).doesNotExist();
+  @ParameterizedTest
+  @ValueSource(ints = {0, 201})
+  void aPortInUseStartsNothing(int offset) throws Exception {
+    int port = Launch.freePorts(3);
+    try (ServerSocket taken = Launch.take(port + offset)) {
+      assertThat(up("--members=3", "--client-port=" + port))
+          .isEqualTo(
+              refused(
+                  1,
+                  "Port %d is in use, by a cluster that runs already or by another program; stop that, or"
+                          .formatted(taken.getLocalPort())
+                      + " choose other ports with --client-port."));
     }
+    assertThat(data()).doesNotExist();
   }
 
-  @Test
-  void aDirectoryOfAnotherClusterIsRefused() throws Failure {
-    DataDirectory.open(directory, 3, 2379).close();
+  @ParameterizedTest
+  @CsvSource({"5, 0", "3, 100"})
+  void theDirectoryOfAnotherClusterIsRefusedAndLeftAsItWas(int members, int offset)
+      throws Exception {
+    int port = Launch.freePorts(5);
+    DataDirectory.open(data(), 3, port).close();
 
-    assertThatThrownBy(() -> DataDirectory.open(directory, 5, 2379))
-        .hasMessage(
-            directory
-                + " holds a cluster with members=3 and client-port=2379; start it with --members=3"
-                + " --client-port=2379, or name another directory with --data.");
+    assertThat(up("--members=" + members, "--client-port=" + (port + offset)))
+        .isEqualTo(
+            refused(
+                1,
+                "%s holds a cluster with members=3 and client-port=%d; start it with --members=3"
+                        .formatted(data(), port)
+                    + " --client-port=%d, or name another directory with --data.".formatted(port)));
+    assertThat(data()).isDirectoryContaining("glob:**/cluster");
+    assertThat(Objects.requireNonNull(data().toFile().list())).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--members=0 | --members=0 is not a number from 1 to 9.",
+        "--members=10 | --members=10 is not a number from 1 to 9.",
+        "--member=3 | There is no flag --member here; did you mean --members?"
+      })
+  void aWrongCommandLineStartsNothing(String flag, String sentence) throws Exception {
+    String port = "--client-port=" + Launch.freePorts(3);
+    Launch.Run run = up(port, flag);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines()).first().isEqualTo("synod: " + sentence);
+    assertThat(data()).doesNotExist();
   }
 
   @Test
@@ -65,10 +97,18 @@ final class UpCommandTest {
     assertThat(directory.resolve("cluster")).hasContent("members=3 client-port=2379");
   }
 
-  private static int up(Path data, int members, int port) throws Exception {
-    UpCommand command = new UpCommand();
-    new CommandLine(command)
-        .parseArgs("--data=" + data, "--members=" + members, "--client-port=" + port);
-    return command.call();
+  private Path data() {
+    return directory.resolve("data");
+  }
+
+  /** Runs the command; it has to end by itself. */
+  private Launch.Run up(String... flags) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("up", "--data=" + data()));
+    arguments.addAll(List.of(flags));
+    return Launch.run(arguments.toArray(String[]::new));
+  }
+
+  private static Launch.Run refused(int status, String sentence) {
+    return new Launch.Run(status, "", "synod: " + sentence + "\n");
   }
 }

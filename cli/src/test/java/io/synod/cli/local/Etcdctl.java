@@ -1,4 +1,4 @@
-package io.synod.server;
+package io.synod.cli.local;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +44,7 @@ final class Etcdctl {
 
   private static Run run(String input, List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("ETCDCTL_"));
     builder.environment().put("ETCDCTL_API", "3");
     Process process = builder.start();
     try (var in = process.getOutputStream()) {
