@@ -52,6 +52,11 @@ final class Furthest<S, C, R> {
     return response;
   }
 
+  /** That response's place among all entries; -1 before any is reached. */
+  int rank() {
+    return rank;
+  }
+
   /** An order that got there. */
   List<Step<S, C, R>> steps() {
     return steps;

@@ -202,6 +202,34 @@ public final class KeyValue implements Model<KeyValue.State, KeyValue.Command, K
     };
   }
 
+  @Override
+  public Optional<String> held(State state) {
+    return state.value();
+  }
+
+  @Override
+  public Optional<String> written(Command command) {
+    return switch (command) {
+      case Get() -> Optional.empty();
+      case Delete() -> Optional.empty();
+      case Put(String value) -> Optional.of(value);
+      case PutIfValue(Optional<String> _, String value) -> Optional.of(value);
+      case PutIfRevision(long _, String value) -> Optional.of(value);
+    };
+  }
+
+  @Override
+  public Optional<String> needed(Command command, Result result) {
+    return switch (result) {
+      case Found(String value, long _) -> Optional.of(value);
+      case Changed _ when command instanceof PutIfValue(Optional<String> expected, String _) ->
+          expected;
+      case Changed _ -> Optional.empty();
+      case Missing _ -> Optional.empty();
+      case Refused _ -> Optional.empty();
+    };
+  }
+
   private static List<State> got(State state, Result result) {
     if (state.value().isEmpty()) {
       return unchanged(state, result, new Missing());

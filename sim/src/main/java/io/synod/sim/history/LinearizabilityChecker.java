@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A check is pure: the same history gets the same verdict, text and number of states. Its time
  * grows with the length of the history and, at worst exponentially, with the number of operations
- * that run at one time on one key; hence the budget.
+ * that run at one time on one key; hence the budget. A change of unknown outcome runs for ever:
+ * with about a hundred of them on one key a fault may stay undecided, unless it is an answer that
+ * nothing left can have caused. So let histories with many lost answers be short, or of several
+ * keys.
  *
  * @param <S> the states of the object of one key
  * @param <C> what the objects are asked

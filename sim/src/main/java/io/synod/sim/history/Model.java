@@ -1,6 +1,7 @@
 package io.synod.sim.history;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The object that clients believe to call, doing one operation at a time. Implementations are pure.
@@ -42,4 +43,37 @@ public interface Model<S, C, R> {
    * @param result what it answered
    */
   boolean changesNothing(C command, R result);
+
+  /**
+   * The value that a state holds, as {@link #written} and {@link #needed} tell them. A model that
+   * tells of values makes checks much faster where much is wrong or lost; one that tells of none is
+   * always right.
+   *
+   * @param state the state
+   * @return empty if there is none, or none that the model tells of
+   */
+  default Optional<String> held(S state) {
+    return Optional.empty();
+  }
+
+  /**
+   * The value that an operation may bring about. No state, but for the initial one, may hold a
+   * value that it did not hold before unless this tells of it.
+   *
+   * @param command what the object was asked
+   */
+  default Optional<String> written(C command) {
+    return Optional.empty();
+  }
+
+  /**
+   * The value that the state before an operation certainly held if the object answered so.
+   *
+   * @param command what the object was asked
+   * @param result what it answered
+   * @return empty if the answer is possible in states of different values, or of none
+   */
+  default Optional<String> needed(C command, R result) {
+    return Optional.empty();
+  }
 }

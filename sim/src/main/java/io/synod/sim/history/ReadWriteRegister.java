@@ -1,6 +1,7 @@
 package io.synod.sim.history;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A register that is read, written and compared: it holds one value, always some value. */
 public final class ReadWriteRegister
@@ -108,6 +109,31 @@ public final class ReadWriteRegister
       case Write(String value) -> List.of(value);
       case CompareAndSet(String expected, String value) ->
           List.of(held.equals(expected) ? value : held);
+    };
+  }
+
+  @Override
+  public Optional<String> held(String held) {
+    return Optional.of(held);
+  }
+
+  @Override
+  public Optional<String> written(Command command) {
+    return switch (command) {
+      case Read() -> Optional.empty();
+      case Write(String value) -> Optional.of(value);
+      case CompareAndSet(String _, String value) -> Optional.of(value);
+    };
+  }
+
+  @Override
+  public Optional<String> needed(Command command, Result result) {
+    return switch (result) {
+      case Value(String value) -> Optional.of(value);
+      case Done() when command instanceof CompareAndSet(String expected, String _) ->
+          Optional.of(expected);
+      case Done() -> Optional.empty();
+      case Differs() -> Optional.empty();
     };
   }
 }

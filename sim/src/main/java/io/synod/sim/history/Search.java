@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Looks for an order of one object's operations, depth first: Wing and Gong's search over the
  * operations that may come next, with Lowe's memory of the places where it has been.
  *
- * <p>Three things keep it short where outcomes are unknown or reads are many. An operation without
+ * <p>Four things keep it short where outcomes are unknown or reads are many. An operation without
  * an answer is placed only when all else has failed, and only where something can see it. Of equal
  * ones the oldest goes first. A read that fits goes at once, without alternatives, because whatever
  * works with it later works with it now. (Not so a write of what is there already: later it may
- * change something.)
+ * change something.) What overwrites a {@linkplain Values value} that is still needed is not tried.
  */
 final class Search<S, C, R> {
   /** How it ended. */
@@ -61,6 +61,7 @@ final class Search<S, C, R> {
   private final List<Operation<C, R>> unanswered = new ArrayList<>();
   private final int[] olderTwin;
   private final Timeline timeline;
+  private final Values<S, C, R> values;
 
   private final BitSet answeredPlaced = new BitSet();
   private final BitSet unansweredPlaced = new BitSet();
@@ -90,6 +91,7 @@ final class Search<S, C, R> {
     }
     olderTwin = olderTwins(unanswered);
     timeline = new Timeline(answered);
+    values = new Values<>(model, answered, results, unanswered, timeline);
   }
 
   private static int[] olderTwins(List<? extends Operation<?, ?>> operations) {
@@ -107,7 +109,7 @@ final class Search<S, C, R> {
   End run() {
     path.add(node(model.initial()));
     while (!timeline.isEmpty()) {
-      Move<S> move = nextMove(path.getLast());
+      Move<S> move = isHopeless(path.getLast()) ? null : nextMove(path.getLast());
       if (move == null) {
         stuck(path.getLast());
         if (path.size() == 1) {
@@ -124,6 +126,12 @@ final class Search<S, C, R> {
       }
     }
     return End.FOUND;
+  }
+
+  /** Whether the answer that no order got past yet cannot come from here on. */
+  private boolean isHopeless(Node<S> node) {
+    int blocked = Timeline.operation(furthest.response());
+    return !answeredPlaced.get(blocked) && values.isGone(blocked, node.state);
   }
 
   /** How many places were visited. */
@@ -279,26 +287,28 @@ final class Search<S, C, R> {
     return isNew;
   }
 
-  /** Places an operation, unless that leads to where the search has been. */
+  /** Places an operation, unless that leads to where the search has been, or nowhere. */
   private boolean place(Move<S> move) {
-    if (!move.answered()) {
-      unansweredPlaced.set(move.operation());
-      return true;
-    }
-    if (!note(move)) {
+    if (move.answered() && !note(move)) {
       return false;
     }
-    answeredPlaced.set(move.operation());
-    timeline.lift(move.operation());
+    (move.answered() ? answeredPlaced : unansweredPlaced).set(move.operation());
+    values.placed(move.answered(), move.operation());
+    if (move.answered()) {
+      timeline.lift(move.operation());
+    }
+    if (values.isLost(path.getLast().state, move.after(), answeredPlaced, furthest.rank())) {
+      unplace(move);
+      return false;
+    }
     return true;
   }
 
   private void unplace(Move<S> move) {
     if (move.answered()) {
       timeline.putBack(move.operation());
-      answeredPlaced.clear(move.operation());
-    } else {
-      unansweredPlaced.clear(move.operation());
     }
+    values.unplaced(move.answered(), move.operation());
+    (move.answered() ? answeredPlaced : unansweredPlaced).clear(move.operation());
   }
 }

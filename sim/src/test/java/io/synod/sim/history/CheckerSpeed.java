@@ -26,7 +26,7 @@ final class CheckerSpeed {
       good.add(LongHistory.of(seed, shape));
       bad.add(
           Objects.requireNonNull(
-              Lie.A_VALUE_THAT_WAS_OVERWRITTEN.tell(good.getLast(), new Random(seed))));
+              Lie.A_VALUE_THAT_NOBODY_WROTE.tell(good.getLast(), new Random(seed))));
     }
     System.out.println(shape);
     System.out.println("  good: " + times(good));

@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,7 @@ enum Lie {
       return read(told)
           .flatMap(it ->
               all.stream()
-                  .filter(isChange())
+                  .filter(Lie::isChange)
                   .filter(later -> later.invoked() > told.returned())
                   .filter(later -> later.command() instanceof Put)
                   .min(Comparator.comparingLong(Operation::invoked)))
@@ -69,7 +68,7 @@ enum Lie {
     @Override
     @Nullable Outcome<Result> of(
         Operation<Command, Result> told, List<Operation<Command, Result>> all) {
-      return isChange().test(told) && isRead(written(told.command()), all) ? new Failed<>() : null;
+      return isChange(told) && isRead(written(told.command()), all) ? new Failed<>() : null;
     }
   },
   /** Somebody read the value, so the condition did hold. */
@@ -79,7 +78,7 @@ enum Lie {
         Operation<Command, Result> told, List<Operation<Command, Result>> all) {
       boolean conditional =
           told.command() instanceof PutIfValue || told.command() instanceof PutIfRevision;
-      return conditional && isChange().test(told) && isRead(written(told.command()), all)
+      return conditional && isChange(told) && isRead(written(told.command()), all)
           ? answer(new Refused())
           : null;
     }
@@ -93,7 +92,7 @@ enum Lie {
           .filter(it -> it.revision() != KeyValue.UNSEEN)
           .filter(it ->
               all.stream()
-                  .filter(isChange())
+                  .filter(Lie::isChange)
                   .anyMatch(put -> it.value().equals(written(put.command()))))
           .map(it -> answer(new Found(it.value(), it.revision() + 1)))
           .orElse(null);
@@ -139,16 +138,15 @@ enum Lie {
   }
 
   /** Those that certainly have written a value. */
-  private static Predicate<Operation<Command, Result>> isChange() {
-    return it ->
-        it.outcome() instanceof Answered<Result>(Changed _) && !(it.command() instanceof Delete);
+  private static boolean isChange(Operation<Command, Result> it) {
+    return it.outcome() instanceof Answered<Result>(Changed _) && !(it.command() instanceof Delete);
   }
 
   /** The last change that returned before a time. */
   private static Optional<Operation<Command, Result>> last(
       List<Operation<Command, Result>> all, long before) {
     return all.stream()
-        .filter(isChange())
+        .filter(Lie::isChange)
         .filter(it -> it.returned() < before)
         .max(Comparator.comparingLong(Operation::returned));
   }

@@ -33,13 +33,18 @@ final class LinearizabilityCheckerTest {
     return new Operation<>("w", key, new Write(value), new Answered<>(new Done()), from, to);
   }
 
-  /** Ten writes at once, and a read of what none of them wrote: 10 x 2^9 states to refute. */
+  /**
+   * Eleven writes at once, two of them of one value, which is read before another: no write of the
+   * other can be last.
+   */
   private static List<Operation<Command, Result>> hard(String key) {
     List<Operation<Command, Result>> history = new ArrayList<>();
     for (int i = 1; i <= 10; i++) {
       history.add(write(key, "v" + i, 0, 100));
     }
-    history.add(read(key, "nothing", 200, 300));
+    history.add(write(key, "v1", 0, 100));
+    history.add(read(key, "v1", 200, 300));
+    history.add(read(key, "v2", 400, 500));
     return history;
   }
 
@@ -130,7 +135,7 @@ final class LinearizabilityCheckerTest {
   @Test
   void withTooSmallABudgetNothingIsSaid() {
     assertThat(check(hard("x"), 1_000)).isEqualTo(new Undecided<>(List.of("x"), 1_001));
-    assertThat(check(hard("x"), 10 << 9)).isInstanceOf(NotLinearizable.class);
+    assertThat(check(hard("x"), 11 << 10)).isInstanceOf(NotLinearizable.class);
   }
 
   @Test
@@ -169,6 +174,31 @@ final class LinearizabilityCheckerTest {
     history.add(read("x", "nothing", 2_000, 2_001));
 
     assertThat(check(history, 1_000)).isInstanceOf(NotLinearizable.class);
+  }
+
+  @Test
+  void whatNobodyWroteIsRefutedWithoutTryingEveryOrder() {
+    List<Operation<Command, Result>> history = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      history.add(write("x", "v" + i, 0, 100));
+    }
+    history.add(read("x", "nothing", 200, 300));
+
+    NotLinearizable<Command, Result> refuted =
+        (NotLinearizable<Command, Result>) check(history, 30);
+    assertThat(refuted.prefix()).hasSize(30);
+    assertThat(refuted.unplaced()).containsExactly(history.getLast());
+  }
+
+  @Test
+  void whatIsStillToBeReadIsNotOverwritten() {
+    List<Operation<Command, Result>> history = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      history.add(write("x", "v" + i, 0, 100));
+    }
+    history.add(read("x", "v0", 200, 300));
+
+    assertThat(check(history, 100)).isInstanceOf(Linearizable.class);
   }
 
   @Test
