@@ -30,6 +30,9 @@ final class RefusedStartTest {
   private static final ByteString VALUE = ByteString.copyFromUtf8("x".repeat(1_000));
   private static final int WRITES = 50;
 
+  /** Batches of the journal begin at multiples of this. */
+  private static final int PAGE = 4096;
+
   @RegisterExtension final Processes processes = new Processes();
   @TempDir Path home = Path.of("");
 
@@ -79,7 +82,7 @@ final class RefusedStartTest {
     Path journal = journal();
     byte[] garbage = new byte[700];
     Arrays.fill(garbage, (byte) 0x5a);
-    long end = (lastWritten(journal) / 512 + 1) * 512;
+    long end = (lastWritten(journal) / PAGE + 1) * PAGE;
     try (FileChannel file = FileChannel.open(journal, StandardOpenOption.WRITE)) {
       file.write(ByteBuffer.wrap(garbage), end);
     }
