@@ -3,7 +3,7 @@ package io.synod.sim.history;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +26,7 @@ final class Values<S, C, R> {
 
   private final Model<S, C, R> model;
   private final Timeline timeline;
-  private final Map<String, Value> values = new HashMap<>();
+  private final Map<String, Value> values = new LinkedHashMap<>();
   private final List<@Nullable Value> ofAnswered = new ArrayList<>();
   private final List<@Nullable Value> ofUnanswered = new ArrayList<>();
   private final List<Optional<String>> needed = new ArrayList<>();
