@@ -26,7 +26,6 @@ final class CatchUpTest {
   void aMemberThatWasDownCatchesUpBySnapshotWhileTheOthersServe() throws Exception {
     Cluster cluster = processes.cluster(home, 3, "--snapshot-count=100", "--log-level=info");
     cluster.start();
-    cluster.awaitReady();
     Node late = cluster.others(cluster.leader()).getFirst();
     Cluster running = new Cluster(cluster.others(late));
     late.kill();

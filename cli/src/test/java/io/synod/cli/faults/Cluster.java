@@ -20,8 +20,10 @@ record Cluster(List<Node> nodes) {
     return nodes.get(index);
   }
 
-  void start() {
+  /** Starts every member and waits until they serve; see {@link #awaitReady}. */
+  void start() throws InterruptedException {
     nodes.forEach(Node::start);
+    awaitReady();
   }
 
   /** Waits until every member follows the same leader and has applied what the others have. */

@@ -33,7 +33,6 @@ final class FrozenLeaderTest {
   void aLeaderThatWasFrozenFollowsAndReadsNothingStale() throws Exception {
     Cluster cluster = processes.cluster(home, 3);
     cluster.start();
-    cluster.awaitReady();
     Node frozen = cluster.leader();
     List<Node> others = cluster.others(frozen);
     try (Load load = new Load(cluster, WRITERS, 64)) {

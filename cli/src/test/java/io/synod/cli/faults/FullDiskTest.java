@@ -47,7 +47,6 @@ final class FullDiskTest {
   void whenEveryDiskIsFullWritesAreRefusedUntilThereIsRoom() throws Exception {
     Cluster cluster = processes.cluster(home, name -> disk(name).resolve("data"), 3);
     cluster.start();
-    cluster.awaitReady();
     try (Connection connection = new Connection(cluster.node(0), 15)) {
       Status refused = writeUntilRefused(connection);
       assertEquals(Status.Code.RESOURCE_EXHAUSTED, refused.getCode(), refused::toString);
@@ -63,7 +62,6 @@ final class FullDiskTest {
         node.kill();
       }
       cluster.start();
-      cluster.awaitReady();
       check(connection);
       Await.until("writes are taken after a restart", () -> write(connection).isOk());
     }
@@ -75,7 +73,6 @@ final class FullDiskTest {
         processes.cluster(
             home, name -> name.equals("s1") ? disk(name).resolve("data") : home.resolve(name), 3);
     cluster.start();
-    cluster.awaitReady();
     Node full = cluster.node(0);
     try (Connection own = new Connection(full, 15);
         Connection other = new Connection(cluster.node(1), 15)) {

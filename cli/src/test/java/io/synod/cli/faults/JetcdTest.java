@@ -30,7 +30,6 @@ final class JetcdTest {
   void whatJetcdWritesThroughOneMemberItReadsThroughAnyOther() throws Exception {
     Cluster cluster = processes.cluster(home, 3);
     cluster.start();
-    cluster.awaitReady();
     for (int writer = 0; writer < 3; writer++) {
       try (Client one = client(cluster.node(writer));
           Client other = client(cluster.node((writer + 1) % 3))) {

@@ -42,7 +42,6 @@ final class KillTest {
   private void kill(String whom, Choice choice) throws Exception {
     Cluster cluster = processes.cluster(home, 3);
     cluster.start();
-    cluster.awaitReady();
     List<Long> gaps = new ArrayList<>();
     try (Load load = new Load(cluster, WRITERS, PADDING)) {
       for (int round = 0; round < ROUNDS; round++) {

@@ -31,7 +31,6 @@ final class NoQuorumTest {
   void withoutAQuorumOnlySerializableReadsAreAnswered() throws Exception {
     Cluster cluster = processes.cluster(home, 3);
     cluster.start();
-    cluster.awaitReady();
     Node left = cluster.others(cluster.leader()).getFirst();
     try (Connection connection = new Connection(left, DEADLINE_SECONDS)) {
       connection.put("a", VALUE);

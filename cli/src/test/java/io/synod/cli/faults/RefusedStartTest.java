@@ -43,7 +43,6 @@ final class RefusedStartTest {
   void start() throws Exception {
     Cluster cluster = processes.cluster(home, 1);
     cluster.start();
-    cluster.awaitReady();
     node = cluster.node(0);
     try (Connection connection = new Connection(node, 10)) {
       for (int i = 0; i < WRITES; i++) {
@@ -108,15 +107,7 @@ final class RefusedStartTest {
   @Test
   void theDirectoryOfAnotherCluster() throws Exception {
     node.kill();
-    Node stranger =
-        processes.add(
-            new Node(
-                "s1",
-                Processes.freePort(),
-                Processes.freePort(),
-                node.directory(),
-                home.resolve("stranger.log")));
-    stranger.flags(List.of("--initial-cluster=s1=" + stranger.peerUrl()));
+    Node stranger = onTheSameDirectory("stranger.log");
     Map<String, Integer> before = contents(node.directory());
     String said = refusal(stranger);
     assertTrue(said.contains("belongs to cluster"), said);
@@ -137,15 +128,7 @@ final class RefusedStartTest {
 
   @Test
   void aDirectoryThatARunningMemberHas() throws Exception {
-    Node second =
-        processes.add(
-            new Node(
-                "s1",
-                Processes.freePort(),
-                Processes.freePort(),
-                node.directory(),
-                home.resolve("second.log")));
-    second.flags(List.of("--initial-cluster=s1=" + second.peerUrl()));
+    Node second = onTheSameDirectory("second.log");
     String said = refusal(second);
     assertTrue(said.contains("in use by another process"), said);
     try (Connection connection = new Connection(node, 10)) {
@@ -169,6 +152,20 @@ final class RefusedStartTest {
       String said = refusal(node);
       assertTrue(said.contains(Integer.toString(taken.getLocalPort())), said);
     }
+  }
+
+  /** A member of the same name and directory, but of a cluster with other addresses. */
+  private Node onTheSameDirectory(String log) {
+    Node other =
+        processes.add(
+            new Node(
+                "s1",
+                Processes.freePort(),
+                Processes.freePort(),
+                node.directory(),
+                home.resolve(log)));
+    other.flags(List.of("--initial-cluster=s1=" + other.peerUrl()));
+    return other;
   }
 
   private static ServerSocket take(String url) throws IOException {

@@ -53,9 +53,9 @@ public final class RealDisk implements Disk {
     return null;
   }
 
-  /** Makes durable which entries a directory has. */
-  public static void force(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+  /** Makes durable what a file holds, or which entries a directory has. */
+  public static void force(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }

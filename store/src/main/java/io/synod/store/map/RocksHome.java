@@ -1,15 +1,14 @@
 package io.synod.store.map;
 
+import io.synod.node.disk.RealDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,11 +67,11 @@ public final class RocksHome implements MapHome {
     }
     try (Stream<Path> files = Files.list(target)) {
       for (Path file : files.toList()) {
-        sync(file);
+        RealDisk.force(file);
       }
     }
-    sync(target);
-    sync(directory);
+    RealDisk.force(target);
+    RealDisk.force(directory);
     return RocksMap.open(target);
   }
 
@@ -125,15 +124,9 @@ public final class RocksHome implements MapHome {
   private void point(long number) throws IOException {
     Path fresh = directory.resolve(POINTER + ".new");
     Files.writeString(fresh, number + "\n");
-    sync(fresh);
+    RealDisk.force(fresh);
     Files.move(fresh, directory.resolve(POINTER), StandardCopyOption.ATOMIC_MOVE);
-    sync(directory);
-  }
-
-  static void sync(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    RealDisk.force(directory);
   }
 
   private static void copy(Path from, Path to) throws IOException {

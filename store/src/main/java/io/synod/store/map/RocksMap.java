@@ -1,5 +1,6 @@
 package io.synod.store.map;
 
+import io.synod.node.disk.RealDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -117,10 +118,10 @@ final class RocksMap implements OrderedMap {
       throw new IOException(
           "cannot write a snapshot of the store to " + target + ": " + failed.getMessage(), failed);
     }
-    RocksHome.sync(target);
+    RealDisk.force(target);
     Path parent = target.toAbsolutePath().getParent();
     if (parent != null) {
-      RocksHome.sync(parent);
+      RealDisk.force(parent);
     }
   }
 
