@@ -44,7 +44,7 @@ final class Misuse {
     }
     String message =
         Objects.requireNonNullElse(thrown.getMessage(), "the command line is wrong")
-            .replace("is not an int", "is not a whole number");
+            .replaceFirst("is not an? (int|long)", "is not a whole number");
     return message.endsWith(".") ? message : message + ".";
   }
 

@@ -7,6 +7,7 @@ import io.synod.cli.client.StatusCommand;
 import io.synod.cli.local.DemoCommand;
 import io.synod.cli.local.UpCommand;
 import io.synod.cli.member.ServerCommand;
+import io.synod.cli.sim.SimCommand;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       PutCommand.class,
       GetCommand.class,
-      DelCommand.class
+      DelCommand.class,
+      SimCommand.class
     },
     footerHeading = "%n",
     footer = {

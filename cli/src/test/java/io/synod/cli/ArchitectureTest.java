@@ -31,7 +31,7 @@ final class ArchitectureTest {
           "node", List.of("core"),
           "store", List.of("node", "core"),
           "server", List.of("store", "node", "core"),
-          "cli", List.of("server", "store", "node", "core"));
+          "cli", List.of("server", "store", "node", "sim", "core"));
 
   /** Breaks classes as they load: a tool of the JVM, which does not go into the page. */
   private static final String TOOL = "io.synod.sim.broken..";

@@ -20,7 +20,7 @@ final class SynodTest {
   private record Result(int status, String out, String err) {}
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "demo", "server", "status", "put", "get", "del"})
+  @ValueSource(strings = {"up", "demo", "server", "status", "put", "get", "del", "sim"})
   void everyCommandSaysHowItIsUsed(String command) {
     Result result = run(command, "--help");
 
@@ -34,7 +34,7 @@ final class SynodTest {
     Result result = run();
 
     assertThat(result.status()).isZero();
-    assertThat(result.out()).contains("up", "demo", "server", "status", "put", "get", "del");
+    assertThat(result.out()).contains("up", "demo", "server", "status", "put", "get", "del", "sim");
   }
 
   @Test
@@ -75,6 +75,26 @@ final class SynodTest {
         "get --endpoints a:1, a | \"\" is not an endpoint of the form HOST:PORT.",
         "get --endpoints https://a:1 a | https://a:1 asks for TLS, which Synod does not have yet;"
             + " use http://.",
+        "sim --seeds 0 | --seeds=0 is less than 1.",
+        "sim --seeds many | Invalid value for option '--seeds': 'many' is not a whole number.",
+        "sim --minutes -1 | --minutes=-1 is less than 1.",
+        "sim --jobs 1000 | --jobs=1000 is not a number from 1 to 256.",
+        "sim --from 9223372036854775807 | There are no 1,000 seeds from 9223372036854775807 on.",
+        "sim --level atoms | --level=atoms is none of cores.",
+        "sim --replay 1 --seeds 2 | --seeds does not go with --replay, which runs one seed; leave"
+            + " one of them out.",
+        "sim --replay 1 --broken | --broken does not go with --replay, which runs one seed; leave"
+            + " one of them out.",
+        "sim --broken --campaign file | --campaign does not go with --broken, which has its own"
+            + " seeds; leave one of them out.",
+        "sim --with loss=0 | --with is about a run to replay; name that with --replay.",
+        "sim --trace file | --trace is about a run to replay; name that with --replay.",
+        "sim --replay 1 --with loss=much | --with: In \"loss=much\" there is no whole number behind"
+            + " the equals sign.",
+        "sim --replay 1 --with members=0 | --with: In \"members=0\" the number is less than 1.",
+        "sim --broken=adopt-frist | There is no broken rule adopt-frist; did you mean adopt-first?",
+        "sim --broken=everything | There is no broken rule everything; `./synod sim --broken` shows"
+            + " all.",
         "server --nmae=a | There is no flag --nmae; did you mean --name?",
         "server --log-level=loud | --log-level=loud is none of debug, info, warn and error."
       })

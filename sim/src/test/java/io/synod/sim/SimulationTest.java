@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.synod.sim.plan.Knob;
 import io.synod.sim.plan.Plan;
-import io.synod.sim.trace.SpaceTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +34,7 @@ class SimulationTest {
     for (long seed = from; seed < from + seeds; seed++) {
       Outcome outcome = Simulation.run(seed);
       if (!outcome.isClean()) {
-        fail(Report.of(outcome, LINES, SHRINK_RUNS));
+        fail(story(outcome, SHRINK_RUNS));
       }
       answers += outcome.figures().answers();
       leaders += outcome.figures().leaders();
@@ -54,10 +52,14 @@ class SimulationTest {
   void replays() {
     Plan plan = Plan.of(Long.getLong("synod.replay", 0)).with(System.getProperty("synod.with", ""));
     Outcome outcome = Simulation.run(plan, LINES);
-    System.out.println(SpaceTime.draw(outcome.lines(), plan.get(Knob.MEMBERS), 30));
+    System.out.println(Report.draw(outcome.lines(), plan));
     if (!outcome.isClean()) {
-      fail(Report.of(outcome, LINES, 0));
+      fail(story(outcome, 0));
     }
+  }
+
+  private static String story(Outcome failing, int shrinkRuns) {
+    return Report.of(failing, LINES, shrinkRuns, Simulation::run, "./synod sim").text();
   }
 
   @ParameterizedTest

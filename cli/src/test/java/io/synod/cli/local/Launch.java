@@ -14,19 +14,19 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /** Starts the {@code synod} command as a person does: as a process of its own. */
-final class Launch {
+public final class Launch {
   /** Below what Linux gives to those who ask for any port. */
   private static final int LOWEST_PORT = 20_000;
 
   private static final int PORTS = 12_000;
 
   /** How a command ended. */
-  record Run(int status, String out, String err) {}
+  public record Run(int status, String out, String err) {}
 
   private Launch() {}
 
   /** The words that start the command in a new JVM. */
-  static List<String> words(String... arguments) {
+  public static List<String> words(String... arguments) {
     List<String> words = new ArrayList<>(Java.server(System.getenv()));
     words.removeLast();
     words.addAll(List.of(arguments));
@@ -34,12 +34,12 @@ final class Launch {
   }
 
   /** Runs the command to its end. */
-  static Run run(String... arguments) throws IOException, InterruptedException {
+  public static Run run(String... arguments) throws IOException, InterruptedException {
     return run(new ProcessBuilder(words(arguments)));
   }
 
   /** Runs any process to its end. */
-  static Run run(ProcessBuilder builder) throws IOException, InterruptedException {
+  public static Run run(ProcessBuilder builder) throws IOException, InterruptedException {
     Process process = builder.start();
     process.getOutputStream().close();
     CompletableFuture<String> err =

@@ -59,18 +59,24 @@ public final class Plan {
                 + names()
                 + ".");
       }
-      plan = plan.with(knob, number(change, equals));
+      plan = plan.with(knob, number(change, equals, knob.least()));
     }
     return plan;
   }
 
-  private static int number(String change, int equals) {
+  private static int number(String change, int equals, int least) {
+    int number;
     try {
-      return Math.max(0, Integer.parseInt(change.substring(equals + 1).strip()));
+      number = Integer.parseInt(change.substring(equals + 1).strip());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "In \"" + change + "\" there is no whole number behind the equals sign.", e);
     }
+    if (number < least) {
+      throw new IllegalArgumentException(
+          "In \"" + change + "\" the number is less than " + least + ".");
+    }
+    return number;
   }
 
   private static @Nullable Knob named(String name) {
