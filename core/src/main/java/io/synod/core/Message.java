@@ -87,8 +87,8 @@ public sealed interface Message {
    * @param leading the sender proposes under this ballot, which is its own, or runs phase 1 for it
    * @param quorumConnected the sender hears, and is heard by, a quorum
    * @param heard whom the sender heard of late
-   * @param vouches the sender hears the member of {@code ballot}, which leads and is
-   *     quorum-connected
+   * @param vouches the sender and the member of {@code ballot}, which leads and is
+   *     quorum-connected, hear each other: the sender can relay
    * @param chosen the sender knows every slot up to this one to be chosen
    */
   record Heartbeat(
@@ -101,7 +101,8 @@ public sealed interface Message {
       implements Message {}
 
   /**
-   * Commands on their way to the leader.
+   * Commands on their way to the leader. A member that does not lead passes on those of the
+   * sender's own clients, and no others, so that they take one stop at most.
    *
    * @param commands in the order of their sequences
    */
@@ -109,7 +110,7 @@ public sealed interface Message {
 
   /**
    * Asks the leader for a slot at which all reads that wait at the sender see every write
-   * acknowledged before they came.
+   * acknowledged before they came. A member that does not lead asks the leader in its place.
    *
    * @param id the sender's number for this group of reads
    */
@@ -122,6 +123,24 @@ public sealed interface Message {
    * @param slot reads may proceed once this slot is applied
    */
   record ReadGrant(long id, long slot) implements Message {}
+
+  /**
+   * A read request that the sender, which relays, was asked to pass on. Nobody passes it on again.
+   *
+   * @param member where the reads wait
+   * @param id that member's number for this group of reads
+   */
+  record RelayedRequest(MemberId member, long id) implements Message {}
+
+  /**
+   * Answers a relayed request, to the member that relayed it, which passes it on as a {@link
+   * ReadGrant}.
+   *
+   * @param member where the reads wait
+   * @param id the number in the request
+   * @param slot reads may proceed once this slot is applied
+   */
+  record RelayedGrant(MemberId member, long id, long slot) implements Message {}
 
   /**
    * The leader asks whether it still is one.
@@ -140,7 +159,7 @@ public sealed interface Message {
   record Confirmed(Ballot ballot, long round) implements Message {}
 
   /**
-   * Asks any member for chosen values.
+   * Asks any member for chosen values. If the receiver knows none yet, it answers once it does.
    *
    * @param from the first slot that the sender misses
    */

@@ -50,6 +50,8 @@ final class Pressure {
           Message.Heartbeat _,
           Message.ReadRequest _,
           Message.ReadGrant _,
+          Message.RelayedRequest _,
+          Message.RelayedGrant _,
           Message.Confirm _,
           Message.Confirmed _,
           Message.Learn _,

@@ -14,8 +14,8 @@ import java.util.Optional;
  *
  * <p>A member is quorum-connected if it hears a quorum that hears it. A leader stands while anybody
  * whom this member hears says that it leads and is quorum-connected: itself, or a member that hears
- * it directly and vouches for it. So a member with one bad link does not depose a leader that
- * others follow, and any one member that reaches a quorum is enough to go on.
+ * it, is heard by it, and vouches for it. So a member with one bad link does not depose a leader
+ * that others follow, and any one member that reaches a quorum is enough to go on.
  */
 public final class Election {
 
@@ -130,6 +130,24 @@ public final class Election {
     return stands && !newest.member().equals(self) ? Optional.of(newest) : Optional.empty();
   }
 
+  /**
+   * Whom to give what is meant for a leader: the leader itself; or, if the two do not hear each
+   * other, a member that is connected with both. Any two quorums share a member, so if this member
+   * and the leader each reach a quorum, there is one. The leader itself again if not.
+   */
+  public MemberId towards(Ballot leader) {
+    return isConnected(leader.member()) ? leader.member() : voucher(leader).orElse(leader.member());
+  }
+
+  /** The member that relays to the leader that this member follows; empty if none is needed. */
+  public Optional<MemberId> relay() {
+    return leader().filter(ballot -> !isConnected(ballot.member())).flatMap(this::voucher);
+  }
+
+  private Optional<MemberId> voucher(Ballot ballot) {
+    return peers.voucher(ballot, now);
+  }
+
   /** A connected member that knows more of the log than this one does, the leader first. */
   public Optional<MemberId> betterInformed(long chosen) {
     Optional<MemberId> best = Optional.empty();
@@ -188,7 +206,8 @@ public final class Election {
   }
 
   private Heartbeat beat(boolean leading, long chosen) {
-    boolean vouches = !leading && peers.isClaimed(newest, now);
+    boolean vouches =
+        !leading && peers.isClaimed(newest, now) && peers.isConnected(newest.member(), now);
     return new Message.Heartbeat(
         newest, leading, peers.isQuorumConnected(now), peers.alive(now), vouches, chosen);
   }

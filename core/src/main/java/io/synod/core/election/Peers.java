@@ -6,6 +6,8 @@ import io.synod.core.Message.Heartbeat;
 import io.synod.core.Quorums;
 import io.synod.core.Settings;
 import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -121,6 +123,17 @@ final class Peers {
       }
     }
     return false;
+  }
+
+  /** A connected member that vouches for the leader of this ballot. */
+  Optional<MemberId> voucher(Ballot ballot, long now) {
+    for (Map.Entry<MemberId, Heard> entry : heard.entrySet()) {
+      Heartbeat last = entry.getValue().heartbeat;
+      if (last.vouches() && last.ballot().equals(ballot) && isConnected(entry.getKey(), now)) {
+        return Optional.of(entry.getKey());
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether each of the two hears the other. */

@@ -6,7 +6,11 @@ import io.synod.core.Outbox;
 import io.synod.core.Record;
 import io.synod.core.Settings;
 import io.synod.core.Value;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Knows which slots are chosen, hands them on in order, and knows what it misses (seed 003: a
@@ -40,6 +44,9 @@ public final class Learner {
   private long needed = Long.MAX_VALUE;
 
   private long askedAt = Long.MIN_VALUE / 2;
+
+  /** From which slot on members have asked for values that were not chosen yet. */
+  private final SortedMap<MemberId, Long> questions = new TreeMap<>();
 
   /**
    * A learner that knows slots up to {@code chosen}, and has handed on those that {@code slots} has
@@ -80,6 +87,7 @@ public final class Learner {
       out.chosen(chosen, value);
     }
     announced = Math.max(announced, chosen);
+    answerQuestions();
     slots.trimToBytes(settings.logBytes(), Math.min(chosen, needed));
     slots.trimToBytes(KEPT_FOR_OTHERS * settings.logBytes(), chosen);
   }
@@ -109,21 +117,40 @@ public final class Learner {
     }
   }
 
-  /** Another member misses slots. */
+  /** Another member misses slots, or will: what is not chosen yet is told once it is. */
   public void onLearn(MemberId from, Message.Learn learn) {
     if (learn.from() > chosen) {
-      return;
-    }
-    if (learn.from() <= slots.trimmed()) {
-      out.send(from, new Message.Trimmed(slots.trimmed()));
+      questions.put(from, learn.from());
     } else {
-      List<Value> run = slots.run(learn.from(), chosen, settings.batchBytes());
-      out.send(from, new Message.Learned(learn.from(), run));
+      answer(from, learn.from());
     }
   }
 
-  /** What was asked for. */
-  public void onLearned(MemberId from, Message.Learned learned) {
+  private void answerQuestions() {
+    for (Iterator<Map.Entry<MemberId, Long>> it = questions.entrySet().iterator(); it.hasNext(); ) {
+      Map.Entry<MemberId, Long> question = it.next();
+      if (question.getValue() <= chosen) {
+        answer(question.getKey(), question.getValue());
+        it.remove();
+      }
+    }
+  }
+
+  private void answer(MemberId to, long first) {
+    if (first <= slots.trimmed()) {
+      out.send(to, new Message.Trimmed(slots.trimmed()));
+    } else {
+      List<Value> run = slots.run(first, chosen, settings.batchBytes());
+      out.send(to, new Message.Learned(first, run));
+    }
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @param goOn whether to ask for what comes next although it may not be chosen yet
+   */
+  public void onLearned(MemberId from, Message.Learned learned, boolean goOn) {
     long last = learned.first() + learned.values().size() - 1;
     if (learned.first() > chosen + 1 || last <= chosen) {
       return;
@@ -137,7 +164,7 @@ public final class Learner {
     }
     recorded = last;
     advance(last);
-    if (gap() > 0) {
+    if (gap() > 0 || goOn) {
       out.send(from, new Message.Learn(chosen + 1));
     }
   }
@@ -158,12 +185,16 @@ public final class Learner {
       recorded = slot;
       announced = Math.max(announced, slot);
       out.append(new Record.Installed(slot));
+      answerQuestions();
     }
   }
 
-  /** Asks a member that knows more, unless it was asked within the last heartbeat interval. */
+  /**
+   * Asks a member that knows more, or will, unless one was asked within the last heartbeat
+   * interval.
+   */
   public void ask(long now, MemberId whom) {
-    if (gap() > 0 && now - askedAt >= settings.heartbeatMillis()) {
+    if (now - askedAt >= settings.heartbeatMillis()) {
       askedAt = now;
       out.send(whom, new Message.Learn(chosen + 1));
     }

@@ -26,10 +26,19 @@ public final class ReadRounds {
    * Reads that may proceed.
    *
    * @param member where they wait
+   * @param relay by which member they were asked for: the same, or one that relays
    * @param id the newest group of reads there that is covered
    * @param slot what has to be applied first
    */
-  public record Grant(MemberId member, long id, long slot) {}
+  public record Grant(MemberId member, MemberId relay, long id, long slot) {}
+
+  /** The newest reads that wait at a member, and the way by which they were asked for. */
+  private record Request(MemberId relay, long id) {
+
+    private Request or(Request other) {
+      return other.id >= id ? other : this;
+    }
+  }
 
   private final MemberId self;
   private final Ballot ballot;
@@ -37,10 +46,10 @@ public final class ReadRounds {
   private final Outbox out;
 
   /** For the next round: the newest request of each member. */
-  private SortedMap<MemberId, Long> waiting = new TreeMap<>();
+  private SortedMap<MemberId, Request> waiting = new TreeMap<>();
 
   /** In the round under way; empty if there is none. */
-  private SortedMap<MemberId, Long> asked = new TreeMap<>();
+  private SortedMap<MemberId, Request> asked = new TreeMap<>();
 
   private final SortedSet<MemberId> confirmed = new TreeSet<>();
   private long round;
@@ -56,10 +65,11 @@ public final class ReadRounds {
 
   /**
    * Reads wait at a member. They join the next round, not the one under way, which began before
-   * they came.
+   * they came. By which way they are asked for, and how often, makes no difference to what they may
+   * see: the number says which reads had come, and each request for them arrives after they did.
    */
-  public void request(MemberId member, long id) {
-    waiting.merge(member, id, Math::max);
+  public void request(MemberId member, MemberId relay, long id) {
+    waiting.merge(member, new Request(relay, id), Request::or);
   }
 
   /**
@@ -109,7 +119,8 @@ public final class ReadRounds {
       return List.of();
     }
     List<Grant> grants = new ArrayList<>();
-    asked.forEach((member, id) -> grants.add(new Grant(member, id, slot)));
+    asked.forEach(
+        (member, request) -> grants.add(new Grant(member, request.relay(), request.id(), slot)));
     asked = new TreeMap<>();
     return grants;
   }

@@ -81,7 +81,7 @@ public final class Replica {
     this.election = new Election(self, quorums, settings, out, recovered.promised(), now);
     this.backlog = new Backlog(settings);
     this.reads = new WaitingReads(boot, out);
-    this.follower = new Follower(settings, pending, reads, out);
+    this.follower = new Follower(settings, election, pending, learner, reads, out);
   }
 
   /** This member. */
@@ -178,14 +178,24 @@ public final class Replica {
       case Message.Forward forward -> {
         if (trying()) {
           backlog.addForwarded(forward.commands());
+        } else {
+          follower.relayCommands(from, forward);
         }
       }
       case Message.ReadRequest request -> {
         if (rounds != null) {
-          rounds.request(from, request.id());
+          rounds.request(from, from, request.id());
+        } else if (!trying()) {
+          follower.relayRead(from, request);
         }
       }
       case Message.ReadGrant grant -> reads.granted(grant.id(), grant.slot());
+      case Message.RelayedRequest request -> {
+        if (rounds != null) {
+          rounds.request(request.member(), from, request.id());
+        }
+      }
+      case Message.RelayedGrant grant -> follower.relayGrant(grant);
       case Message.Confirm confirm -> acceptor.onConfirm(from, confirm);
       case Message.Confirmed confirmed -> {
         if (rounds != null) {
@@ -215,7 +225,7 @@ public final class Replica {
     if (trying()) {
       backlog.addOwn(taken);
     } else {
-      election.leader().ifPresent(ballot -> follower.forward(ballot.member(), taken));
+      follower.forward(taken);
     }
   }
 
@@ -250,11 +260,7 @@ public final class Replica {
       leader.onHeartbeat(now);
       rounds.ask();
     } else {
-      Optional<MemberId> followed = election.leader().map(Ballot::member);
-      followed.ifPresent(member -> follower.repeat(member, now));
-      if (followed.filter(election::isConnected).isEmpty()) {
-        election.betterInformed(learner.chosen()).ifPresent(member -> learner.ask(now, member));
-      }
+      follower.repeat(now);
     }
   }
 
@@ -265,7 +271,7 @@ public final class Replica {
    */
   private void onLearned(MemberId from, Message.Learned learned) {
     if (leader == null) {
-      learner.onLearned(from, learned);
+      follower.onLearned(from, learned);
     }
   }
 
@@ -301,7 +307,7 @@ public final class Replica {
     if (leader != null && rounds != null) {
       leader.proceed();
       if (reads.mustAsk()) {
-        rounds.request(self, reads.ask(now));
+        rounds.request(self, self, reads.ask(now));
       }
       if (leader.knowsAllOlder()) {
         grant(rounds.begin(learner.chosen()));
@@ -337,7 +343,7 @@ public final class Replica {
         new Leader(self, complete, quorums, settings, acceptor, learner, slots, backlog, out, now);
     rounds = new ReadRounds(self, complete.ballot(), quorums, out);
     if (reads.any()) {
-      rounds.request(self, reads.ask(now));
+      rounds.request(self, self, reads.ask(now));
     }
   }
 
@@ -353,8 +359,10 @@ public final class Replica {
     for (ReadRounds.Grant grant : grants) {
       if (grant.member().equals(self)) {
         reads.granted(grant.id(), grant.slot());
-      } else {
+      } else if (grant.member().equals(grant.relay())) {
         out.send(grant.member(), new Message.ReadGrant(grant.id(), grant.slot()));
+      } else {
+        out.send(grant.relay(), new Message.RelayedGrant(grant.member(), grant.id(), grant.slot()));
       }
     }
   }

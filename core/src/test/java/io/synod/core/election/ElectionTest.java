@@ -180,6 +180,40 @@ final class ElectionTest {
   }
 
   @Test
+  void aMemberVouchesOnlyForALeaderThatHearsIt() {
+    MemberId leader = new MemberId(5);
+    Peer deaf = new Peer(Link.ONE_WAY, Says.LEADS);
+    election.onHeartbeat(leader, deaf.heartbeat(leader, 0), false, 0);
+    election.onTick(0, 0, false, false, 0);
+    assertThat(lastBeat().vouches()).isFalse();
+    assertThat(election.leader()).as("followed all the same").contains(Samples.ballot(2, 5));
+  }
+
+  @Test
+  void whatIsMeantForTheLeaderGoesByAMemberThatVouchesIfTheTwoDoNotHearEachOther() {
+    Ballot fives = Samples.ballot(2, 5);
+    MemberId leader = fives.member();
+    election.onHeartbeat(leader, new Peer(Link.ONE_WAY, Says.LEADS).heartbeat(leader, 0), false, 0);
+    assertThat(election.towards(fives)).as("there is no better way").isEqualTo(leader);
+    assertThat(election.relay()).isEmpty();
+    MemberId deaf = new MemberId(2);
+    election.onHeartbeat(
+        deaf, new Peer(Link.ONE_WAY, Says.VOUCHES_FOR_5).heartbeat(deaf, 0), false, 0);
+    hear(3, Says.NOTHING, 0);
+    assertThat(election.towards(fives)).isEqualTo(leader);
+    hear(4, Says.VOUCHES_FOR_5, 0);
+    assertThat(election.towards(fives)).isEqualTo(new MemberId(4));
+    assertThat(election.relay()).contains(new MemberId(4));
+    hear(5, Says.LEADS, 0);
+    assertThat(election.towards(fives)).isEqualTo(leader);
+    assertThat(election.relay()).as("not needed").isEmpty();
+    election.onTick(1_001, 0, false, false, 0);
+    hear(4, Says.VOUCHES_FOR_5, 0);
+    assertThat(election.relay()).as("the leader is silent").contains(new MemberId(4));
+    assertThat(election.towards(Samples.ballot(3, 5))).as("vouched for another").isEqualTo(leader);
+  }
+
+  @Test
   void aMemberWaitsAtRandomUpToTwoBeatsAndTwoMoreIfAnotherKnowsMore() {
     hear(2, Says.NOTHING, 0);
     hear(3, Says.NOTHING, 0);

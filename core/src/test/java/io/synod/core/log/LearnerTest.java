@@ -59,19 +59,71 @@ final class LearnerTest {
     return slots.trimmed();
   }
 
-  /** Slots 1 to 3 are known to be chosen, slot 4 is only accepted. */
-  private static void learn(int first, int count) {
+  @Test
+  void aQuestionForWhatIsNotChosenYetIsAnsweredOnceItIsAndOnlyOnce() {
     Outbox out = new Outbox();
-    Slots slots = new Slots(0);
+    Learner learner = learner(out, 1);
+    MemberId third = new MemberId(3);
+    learner.onLearn(OTHER, new Message.Learn(3));
+    learner.onLearn(OTHER, new Message.Learn(2));
+    learner.onLearn(third, new Message.Learn(4));
+    assertThat(out.take().now()).as("nothing to say yet").isEmpty();
+    learner.advance(3);
+    assertThat(out.take().now())
+        .containsExactly(
+            new Effects.Send(
+                OTHER, new Message.Learned(2, List.of(Samples.value("2"), Samples.value("3")))));
+    learner.advance(4);
+    assertThat(out.take().now())
+        .containsExactly(
+            new Effects.Send(third, new Message.Learned(4, List.of(Samples.value("4")))));
+  }
+
+  @Test
+  void aQuestionForWhatASnapshotJumpedOverIsAnsweredToo() {
+    Outbox out = new Outbox();
+    Learner learner = learner(out, 1);
+    learner.onLearn(OTHER, new Message.Learn(2));
+    learner.onInstalled(9);
+    assertThat(out.take().now()).containsExactly(new Effects.Send(OTHER, new Message.Trimmed(9)));
+  }
+
+  @Test
+  void whoDependsOnARelayAsksForTheNextValueAtOnce() {
+    Outbox out = new Outbox();
+    Learner learner = learner(out, 1);
+    Message.Learned next = new Message.Learned(2, List.of(Samples.value("2")));
+    learner.onLearned(OTHER, next, true);
+    assertThat(out.take().now()).containsExactly(new Effects.Send(OTHER, new Message.Learn(3)));
+    learner.onLearned(OTHER, next, true);
+    assertThat(out.take().now()).as("no news, no question").isEmpty();
+    learner.onLearned(OTHER, new Message.Learned(3, List.of(Samples.value("3"))), false);
+    assertThat(out.take().now()).as("nothing more is known to be chosen").isEmpty();
+  }
+
+  /** Slots 1 to 4 are accepted, and those up to a slot are known to be chosen. */
+  private static Learner learner(Outbox out, long chosen) {
+    return learner(out, new Slots(0), chosen);
+  }
+
+  private static Learner learner(Outbox out, Slots slots, long chosen) {
     for (long slot = 1; slot <= 4; slot++) {
       slots.put(slot, new AcceptedValue(Samples.ballot(1, 1), Samples.value("" + slot)));
     }
     Pending pending = new Pending(new Session(new MemberId(1), 1), Settings.DEFAULT, out);
-    Learner learner = new Learner(Settings.DEFAULT, slots, out, pending, 3);
+    Learner learner = new Learner(Settings.DEFAULT, slots, out, pending, chosen);
     out.take();
+    return learner;
+  }
+
+  /** Slots 1 to 3 are known to be chosen, slot 4 is only accepted. */
+  private static void learn(int first, int count) {
+    Outbox out = new Outbox();
+    Slots slots = new Slots(0);
+    Learner learner = learner(out, slots, 3);
     List<Value> values =
         List.of("a", "b", "c", "d", "e").subList(0, count).stream().map(Samples::value).toList();
-    learner.onLearned(OTHER, new Message.Learned(first, values));
+    learner.onLearned(OTHER, new Message.Learned(first, values), false);
 
     int last = first + count - 1;
     boolean useful = first <= 4 && last >= 4;

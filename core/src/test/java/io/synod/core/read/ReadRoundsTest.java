@@ -35,7 +35,7 @@ final class ReadRoundsTest {
   @CsvSource({"2, 1", "3, 1", "4, 2", "5, 2", "7, 3", "9, 4"})
   void aRoundEndsWithAQuorumThatIncludesTheLeader(int members, int others) {
     ReadRounds rounds = rounds(members);
-    rounds.request(OTHER, 5);
+    rounds.request(OTHER, OTHER, 5);
     assertThat(rounds.begin(12)).isEmpty();
     assertThat(out.take().now()).hasSize(members - 1);
     for (int i = 1; i < others; i++) {
@@ -46,15 +46,15 @@ final class ReadRoundsTest {
     }
     assertThat(rounds.onConfirmed(new MemberId(99), confirmed(1))).as("a stranger").isEmpty();
     assertThat(rounds.onConfirmed(new MemberId(others + 1), confirmed(1)))
-        .containsExactly(new ReadRounds.Grant(OTHER, 5, 12));
+        .containsExactly(new ReadRounds.Grant(OTHER, OTHER, 5, 12));
     assertThat(rounds.onConfirmed(new MemberId(members), confirmed(1))).as("only once").isEmpty();
   }
 
   @Test
   void aLeaderAloneNeedsNobody() {
     ReadRounds rounds = rounds(1);
-    rounds.request(SELF, 5);
-    assertThat(rounds.begin(12)).containsExactly(new ReadRounds.Grant(SELF, 5, 12));
+    rounds.request(SELF, SELF, 5);
+    assertThat(rounds.begin(12)).containsExactly(new ReadRounds.Grant(SELF, SELF, 5, 12));
     assertThat(rounds.begin(13)).isEmpty();
   }
 
@@ -63,14 +63,15 @@ final class ReadRoundsTest {
     ReadRounds rounds = rounds(3);
     assertThat(rounds.begin(1)).isEmpty();
     assertThat(out.take().now()).as("nobody waits").isEmpty();
-    rounds.request(SELF, 1);
-    rounds.request(OTHER, 1);
+    rounds.request(SELF, SELF, 1);
+    rounds.request(OTHER, OTHER, 1);
     rounds.begin(7);
-    rounds.request(OTHER, 2);
-    rounds.request(OTHER, 3);
+    rounds.request(OTHER, OTHER, 2);
+    rounds.request(OTHER, OTHER, 3);
     assertThat(rounds.begin(8)).as("one round at a time").isEmpty();
     assertThat(rounds.onConfirmed(OTHER, confirmed(1)))
-        .containsExactly(new ReadRounds.Grant(SELF, 1, 7), new ReadRounds.Grant(OTHER, 1, 7));
+        .containsExactly(
+            new ReadRounds.Grant(SELF, SELF, 1, 7), new ReadRounds.Grant(OTHER, OTHER, 1, 7));
     rounds.begin(9);
     assertThat(rounds.onConfirmed(new MemberId(3), confirmed(1)))
         .as("an answer to the round before")
@@ -79,7 +80,25 @@ final class ReadRoundsTest {
         .as("another ballot")
         .isEmpty();
     assertThat(rounds.onConfirmed(OTHER, confirmed(2)))
-        .containsExactly(new ReadRounds.Grant(OTHER, 3, 9));
+        .containsExactly(new ReadRounds.Grant(OTHER, OTHER, 3, 9));
+  }
+
+  @Test
+  void theNewestReadsOfAMemberAreGrantedByTheWayOnWhichTheyWereAskedForLast() {
+    MemberId relay = new MemberId(3);
+    ReadRounds rounds = rounds(3);
+    rounds.request(OTHER, relay, 4);
+    rounds.request(OTHER, OTHER, 3);
+    rounds.request(relay, relay, 1);
+    rounds.begin(7);
+    rounds.request(OTHER, OTHER, 4);
+    rounds.request(OTHER, relay, 4);
+    assertThat(rounds.onConfirmed(OTHER, confirmed(1)))
+        .containsExactly(
+            new ReadRounds.Grant(OTHER, relay, 4, 7), new ReadRounds.Grant(relay, relay, 1, 7));
+    rounds.begin(8);
+    assertThat(rounds.onConfirmed(relay, confirmed(2)))
+        .containsExactly(new ReadRounds.Grant(OTHER, relay, 4, 8));
   }
 
   @Test
@@ -87,7 +106,7 @@ final class ReadRoundsTest {
     ReadRounds rounds = rounds(5);
     rounds.ask();
     assertThat(out.take().now()).isEmpty();
-    rounds.request(SELF, 1);
+    rounds.request(SELF, SELF, 1);
     rounds.begin(7);
     rounds.onConfirmed(OTHER, confirmed(1));
     out.take();

@@ -82,6 +82,15 @@ final class Words {
       case Message.ReadRequest request -> "ask to read, " + read(request.id());
       case Message.ReadGrant grant ->
           "grant to read, " + read(grant.id()) + " at slot " + grant.slot();
+      case Message.RelayedRequest request ->
+          "ask to read for " + member(request.member()) + ", " + read(request.id());
+      case Message.RelayedGrant grant ->
+          "grant to read for "
+              + member(grant.member())
+              + ", "
+              + read(grant.id())
+              + " at slot "
+              + grant.slot();
       case Message.Confirm confirm -> "confirm " + confirm.ballot() + " round " + confirm.round();
       case Message.Confirmed confirmed ->
           "confirmed " + confirmed.ballot() + " round " + confirmed.round();

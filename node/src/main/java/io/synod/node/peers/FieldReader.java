@@ -27,6 +27,9 @@ final class FieldReader {
   private static final int HEARTBEAT = 6;
   private static final int LEARNED = 13;
 
+  /** The highest number of a kind. */
+  private static final int LAST = 18;
+
   private final int kind;
   private final long[] numbers = new long[16];
   private Ballot ballot = Ballot.NONE;
@@ -35,6 +38,7 @@ final class FieldReader {
   private List<Command> commands = List.of();
   private List<Slotted> accepted = List.of();
   private Set<MemberId> members = Set.of();
+  private long member;
 
   private FieldReader(int kind) {
     this.kind = kind;
@@ -44,7 +48,7 @@ final class FieldReader {
     Message message = null;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       int kind = WireFormat.getTagFieldNumber(tag);
-      if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED && kind <= 16) {
+      if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED && kind <= LAST) {
         message = LogCodec.readNested(in, new FieldReader(kind)::read);
       } else if (!in.skipField(tag)) {
         throw new InvalidProtocolBufferException("A group ends that never began.");
@@ -67,6 +71,8 @@ final class FieldReader {
       int type = WireFormat.getTagWireType(tag);
       if (type == WireFormat.WIRETYPE_VARINT && field <= 15) {
         numbers[field] = in.readUInt64();
+      } else if (type == WireFormat.WIRETYPE_FIXED64 && field == 3) {
+        member = in.readFixed64();
       } else if (type != WireFormat.WIRETYPE_LENGTH_DELIMITED || !readNested(field, in)) {
         if (!in.skipField(tag)) {
           throw new InvalidProtocolBufferException("A group ends that never began.");
@@ -149,6 +155,8 @@ final class FieldReader {
       case 14 -> new Message.Trimmed(numbers[1]);
       case 15 -> new Message.Handover(ballot);
       case 16 -> new Message.Chosen(ballot, numbers[2]);
+      case 17 -> new Message.RelayedRequest(new MemberId(member), numbers[1]);
+      case LAST -> new Message.RelayedGrant(new MemberId(member), numbers[1], numbers[2]);
       default -> throw new InvalidProtocolBufferException("A message has no kind.");
     };
   }

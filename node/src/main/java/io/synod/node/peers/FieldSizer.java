@@ -45,6 +45,11 @@ final class FieldSizer implements MessageCodec.Sink {
   }
 
   @Override
+  public void member(int field, MemberId member) {
+    size += 1 + Long.BYTES;
+  }
+
+  @Override
   public void members(int field, Set<MemberId> members) {
     size += members.isEmpty() ? 0 : LogCodec.nestedSize(8 * members.size());
   }

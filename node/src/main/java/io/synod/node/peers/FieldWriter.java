@@ -51,6 +51,11 @@ final class FieldWriter implements MessageCodec.Sink {
   }
 
   @Override
+  public void member(int field, MemberId member) throws IOException {
+    out.writeFixed64(field, member.value());
+  }
+
+  @Override
   public void members(int field, Set<MemberId> members) throws IOException {
     if (!members.isEmpty()) {
       LogCodec.writeNested(field, 8 * members.size(), out);

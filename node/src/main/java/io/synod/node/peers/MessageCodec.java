@@ -34,6 +34,8 @@ final class MessageCodec {
 
     void commands(List<Command> commands) throws IOException;
 
+    void member(int field, MemberId member) throws IOException;
+
     void members(int field, Set<MemberId> members) throws IOException;
 
     void slotted(int field, List<Slotted> accepted) throws IOException;
@@ -89,6 +91,8 @@ final class MessageCodec {
       case Message.Trimmed _ -> 14;
       case Message.Handover _ -> 15;
       case Message.Chosen _ -> 16;
+      case Message.RelayedRequest _ -> 17;
+      case Message.RelayedGrant _ -> 18;
     };
   }
 
@@ -129,6 +133,15 @@ final class MessageCodec {
       case Message.ReadGrant m -> {
         out.number(1, m.id());
         out.number(2, m.slot());
+      }
+      case Message.RelayedRequest m -> {
+        out.number(1, m.id());
+        out.member(3, m.member());
+      }
+      case Message.RelayedGrant m -> {
+        out.number(1, m.id());
+        out.number(2, m.slot());
+        out.member(3, m.member());
       }
       case Message.Confirm m -> ballotAndNumber(m.ballot(), m.round(), out);
       case Message.Confirmed m -> ballotAndNumber(m.ballot(), m.round(), out);

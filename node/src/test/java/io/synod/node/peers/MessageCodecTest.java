@@ -59,6 +59,8 @@ class MessageCodecTest {
         new Message.Forward(List.of(COMMAND, COMMAND)),
         new Message.ReadRequest(4),
         new Message.ReadGrant(4, 8),
+        new Message.RelayedRequest(new MemberId(-3), 1L << 41),
+        new Message.RelayedGrant(new MemberId(3), 1L << 41, 8),
         new Message.Confirm(BALLOT, 3),
         new Message.Confirmed(BALLOT, 3),
         new Message.Learn(77),

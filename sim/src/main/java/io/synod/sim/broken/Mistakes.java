@@ -17,6 +17,7 @@ import io.synod.core.election.Election;
 import io.synod.core.log.Leader;
 import io.synod.core.log.Learner;
 import io.synod.core.log.Slots;
+import io.synod.core.read.WaitingReads;
 import io.synod.core.replica.Recovery;
 import io.synod.sim.chance.Chance;
 import io.synod.sim.disk.RecordDisk;
@@ -307,6 +308,45 @@ public final class Mistakes {
   /** A read need not wait for its slot to be applied. */
   public static void readyAtOnce(Object desk, long upTo, long slot) {
     call(desk, "ready", upTo, 0L);
+  }
+
+  // Relays.
+
+  private static @Nullable Object relay;
+  private static long grantedBefore;
+
+  /** A relay grants what it knows to be chosen itself. */
+  public static void grantUnasked(Object follower, MemberId from, Message.ReadRequest request) {
+    long chosen = field(follower, "learner", Learner.class).chosen();
+    field(follower, "out", Outbox.class).send(from, new Message.ReadGrant(request.id(), chosen));
+  }
+
+  /** A relay passes a grant on, and remembers it. */
+  public static void rememberGrant(Object follower, Message.RelayedGrant grant) {
+    relay = follower;
+    grantedBefore = grant.slot();
+    call(follower, "relayGrant", grant);
+  }
+
+  /** A relay grants what was granted before. */
+  public static void grantAsBefore(Object follower, MemberId from, Message.ReadRequest request) {
+    if (follower.equals(relay)) {
+      field(follower, "out", Outbox.class)
+          .send(from, new Message.ReadGrant(request.id(), grantedBefore));
+    } else {
+      call(follower, "relayRead", from, request);
+    }
+  }
+
+  /** A relay passes a grant on, and takes it for its own. */
+  public static void takeGrant(Object follower, Message.RelayedGrant grant) {
+    call(follower, "relayGrant", grant);
+    field(follower, "reads", WaitingReads.class).granted(grant.id(), grant.slot());
+  }
+
+  /** Nobody is asked to relay. */
+  public static MemberId leaderItself(Election election, Ballot leader) {
+    return leader.member();
   }
 
   // Elections.

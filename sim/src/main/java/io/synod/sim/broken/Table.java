@@ -10,6 +10,7 @@ public final class Table {
   private static final String CANDIDATE = "core.log.Candidate";
   private static final String LEADER = "core.log.Leader";
   private static final String REPLICA = "core.replica.Replica";
+  private static final String FOLLOWER = "core.replica.Follower";
   private static final String ROUNDS = "core.read.ReadRounds";
   private static final String MEMBER = "sim.world.SimMember";
 
@@ -25,6 +26,7 @@ public final class Table {
     phaseTwo();
     learner();
     reads();
+    relays();
     elections();
   }
 
@@ -266,6 +268,30 @@ public final class Table {
         at(REPLICA, "proceed", "Leader.knowsAllOlder", "knowsAll"));
   }
 
+  private void relays() {
+    add(
+        "relay-grants-itself",
+        "A relay answers a read with what it knows to be chosen, without asking the leader.",
+        SEEDS,
+        at(REPLICA, "receive", "Follower.relayRead", "grantUnasked"));
+    add(
+        "relay-grants-again",
+        "A relay answers a read with what the leader granted to an earlier one.",
+        SEEDS,
+        at(REPLICA, "receive", "Follower.relayGrant", "rememberGrant"),
+        at(REPLICA, "receive", "Follower.relayRead", "grantAsBefore"));
+    add(
+        "relay-takes-the-grant",
+        "A relay takes a grant that it is to pass on for one to its own reads.",
+        MANY_SEEDS,
+        at(REPLICA, "receive", "Follower.relayGrant", "takeGrant"));
+    add(
+        "never-relayed",
+        "A member sends to its leader although the two do not hear each other.",
+        MANY_SEEDS,
+        at(FOLLOWER, "", "Election.towards", "leaderItself"));
+  }
+
   private void elections() {
     add(
         "never-gives-up",
@@ -291,6 +317,6 @@ public final class Table {
         "never-forwarded-again",
         "A command that was lost on its way to the leader is not sent again.",
         SEEDS,
-        at("core.replica.Follower", "repeat", "Pending.sentBefore", "nothingAgain"));
+        at(FOLLOWER, "repeat", "Pending.sentBefore", "nothingAgain"));
   }
 }

@@ -158,10 +158,12 @@ public final class Checker {
       case Message.Heartbeat beat -> isChosenUpTo(member, beat.chosen(), "tells");
       case Message.Learned learned -> allChosen(member, learned.first(), learned.values());
       case Message.ReadGrant grant -> isChosenUpTo(member, grant.slot(), "grants");
+      case Message.RelayedGrant grant -> isChosenUpTo(member, grant.slot(), "grants");
       case Message.Trimmed trimmed -> isChosenUpTo(member, trimmed.trimmed(), "forgot");
       case Message.Reject any -> {}
       case Message.Forward any -> {}
       case Message.ReadRequest any -> {}
+      case Message.RelayedRequest any -> {}
       case Message.Confirm any -> {}
       case Message.Confirmed any -> {}
       case Message.Learn any -> {}

@@ -18,6 +18,8 @@ public enum Shape {
   HUB,
   /** Two sides that share one member. */
   BRIDGE,
+  /** The leader and one other member, of which at most one hears the other. */
+  ONE_LINK,
   /** Each member reaches its two neighbours only (the chained shape). */
   CHAIN,
   /** Every link for itself. */
@@ -37,6 +39,8 @@ public enum Shape {
     int half = 1 + chance.below(Math.max(1, members - 1));
     int hub = chance.below(members);
     boolean deaf = chance.oneIn(2);
+    boolean both = chance.oneIn(2);
+    int other = hub == leader ? (leader + 1) % members : hub;
     for (int from = 0; from < members; from++) {
       for (int to = 0; to < members; to++) {
         int distance = Math.abs(place[from] - place[to]);
@@ -52,6 +56,9 @@ public enum Shape {
                   case DEAF_OR_MUTE -> deaf ? to == leader : from == leader;
                   case HUB -> from != hub && to != hub;
                   case BRIDGE -> apart && from != hub && to != hub;
+                  case ONE_LINK ->
+                      (from == leader && to == other && (both || deaf))
+                          || (from == other && to == leader && (both || !deaf));
                   case CHAIN -> distance > 1;
                   case SCATTERED -> chance.oneIn(3);
                 };

@@ -36,6 +36,9 @@ public final class Words {
       case Message.Forward m -> "Forward " + m.commands().size();
       case Message.ReadRequest m -> "ReadRequest " + m.id();
       case Message.ReadGrant m -> "ReadGrant " + m.id() + " at " + m.slot();
+      case Message.RelayedRequest m -> "RelayedRequest of " + m.member() + " " + m.id();
+      case Message.RelayedGrant m ->
+          "RelayedGrant for " + m.member() + " " + m.id() + " at " + m.slot();
       case Message.Confirm m -> "Confirm " + m.ballot() + " #" + m.round();
       case Message.Confirmed m -> "Confirmed " + m.ballot() + " #" + m.round();
       case Message.Learn m -> "Learn from " + m.from();
@@ -108,6 +111,8 @@ public final class Words {
       case Message.Trimmed m -> 14 + 31 * m.trimmed();
       case Message.Handover m -> 15 + 31 * m.ballot().round();
       case Message.Chosen m -> 16 + 31 * m.ballot().round() + 37 * m.upTo();
+      case Message.RelayedRequest m -> 17 + 31 * m.id() + 37 * m.member().value();
+      case Message.RelayedGrant m -> 18 + 31 * m.id() + 37 * m.slot() + 41 * m.member().value();
     };
   }
 }

@@ -7,8 +7,9 @@ import java.util.List;
 
 /**
  * After the storm nothing is wrong any more within one quorum; the others stay as they are, or
- * worse. Within a bounded time the quorum has to take a new write at each of its members, answer
- * everything that waits there, and have the whole log everywhere.
+ * worse, and one of them may lead although some member of the quorum does not reach it. Within a
+ * bounded time the quorum has to take a new write at each of its members, answer everything that
+ * waits there, and have the whole log everywhere.
  */
 final class Calm {
 
@@ -25,6 +26,7 @@ final class Calm {
     DEAF,
     MUTE,
     ONE_FRIEND,
+    SOME_LINKS,
     STORMY
   }
 
@@ -99,19 +101,9 @@ final class Calm {
         member.start();
         core.forEach(other -> world.network.mend(member.index, other.index, fair));
       } else {
-        trouble(member, draw());
+        trouble(member, world.chance.of(TROUBLES));
       }
     }
-  }
-
-  /**
-   * With one friend a member of three could lead; the third member, whom it does not hear, would
-   * then wait with its clients' calls.
-   */
-  private Trouble draw() {
-    Trouble trouble = world.chance.of(TROUBLES);
-    boolean reachesQuorum = trouble == Trouble.ONE_FRIEND && world.quorums.size() <= 2;
-    return reachesQuorum ? Trouble.CUT_OFF : trouble;
   }
 
   private void trouble(SimMember member, Trouble trouble) {
@@ -124,12 +116,14 @@ final class Calm {
           switch (trouble) {
             case CUT_OFF, DEAF -> true;
             case ONE_FRIEND -> other != friend;
+            case SOME_LINKS -> world.chance.oneIn(2);
             case DOWN, MUTE, STORMY -> false;
           };
       boolean out =
           switch (trouble) {
             case CUT_OFF, MUTE -> true;
             case ONE_FRIEND -> other != friend;
+            case SOME_LINKS -> world.chance.oneIn(2);
             case DOWN, DEAF, STORMY -> false;
           };
       cut[other * size + member.index] = in && other != member.index;

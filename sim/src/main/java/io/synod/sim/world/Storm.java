@@ -117,7 +117,14 @@ final class Storm {
       return;
     }
     Shape shape =
-        chance.of(List.of(Shape.DEAF_OR_MUTE, Shape.ISOLATED, Shape.MINORITY, Shape.MINORITY));
+        chance.of(
+            List.of(
+                Shape.DEAF_OR_MUTE,
+                Shape.ISOLATED,
+                Shape.MINORITY,
+                Shape.MINORITY,
+                Shape.ONE_LINK,
+                Shape.ONE_LINK));
     boolean[] cut = shape.draw(chance, world.members.size(), leader.index);
     world.note(-1, () -> "the leader " + leader.id + " is cut off: " + shape);
     long time = upTo(world.plan.get(Knob.SPLIT));
@@ -132,6 +139,7 @@ final class Storm {
     for (int i = 0; i < 4; i++) {
       soon(upTo(3), () -> leader.call(List.of(world.clients.unwatchedRead())));
       soon(upTo(3), () -> any().call(List.of(world.clients.unreadUpdate())));
+      soon(upTo(3), () -> any().call(List.of(world.clients.unwatchedRead())));
     }
     if (world.plan.get(Knob.OLD_QUESTIONS) > 0) {
       for (int i = 0; i < 6; i++) {

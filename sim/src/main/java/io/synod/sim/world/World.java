@@ -176,11 +176,13 @@ public final class World {
       case Message.Reject any -> 4;
       case Message.Forward any -> 4;
       case Message.ReadRequest any -> 4;
+      case Message.RelayedRequest any -> 4;
       case Message.Confirm any -> 4;
       case Message.Confirmed any -> 8;
       case Message.Prepare any -> 8;
       case Message.Promise any -> 8;
       case Message.ReadGrant any -> 8;
+      case Message.RelayedGrant any -> 8;
       case Message.Learn any -> 8;
       case Message.Learned any -> 8;
       case Message.Trimmed any -> 8;
