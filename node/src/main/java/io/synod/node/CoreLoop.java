@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -53,6 +52,7 @@ final class CoreLoop<R> {
       WaitingReads reads,
       Pressure pressure,
       LongSupplier clock,
+      LongSupplier random,
       Consumer<MemberId> fetchSnapshot,
       Admission admission) {}
 
@@ -207,7 +207,7 @@ final class CoreLoop<R> {
   }
 
   private void tick(long now) {
-    step(new Event.Tick(now, ThreadLocalRandom.current().nextLong()));
+    step(new Event.Tick(now, parts.random().getAsLong()));
     Failure late = replica.leader().isPresent() ? Failure.TIMED_OUT : Failure.NO_LEADER;
     long before = proposals.settledUpTo();
     long settled = proposals.expire(now, late, answers);

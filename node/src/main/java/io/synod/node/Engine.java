@@ -9,27 +9,24 @@ import io.synod.node.apply.Applied;
 import io.synod.node.apply.Applier;
 import io.synod.node.apply.ApplyThread;
 import io.synod.node.directory.DataDirectory;
+import io.synod.node.disk.Disk;
 import io.synod.node.disk.NoSpaceException;
 import io.synod.node.disk.RefusedException;
 import io.synod.node.journal.JournalListener;
-import io.synod.node.journal.JournalOptions;
 import io.synod.node.journal.JournalWriter;
 import io.synod.node.peers.Identity;
 import io.synod.node.peers.Network;
-import io.synod.node.peers.PeerNetwork;
 import io.synod.node.requests.Admission;
 import io.synod.node.requests.Proposals;
 import io.synod.node.snapshot.SnapshotFetcher;
 import io.synod.node.snapshot.SnapshotSource;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +36,12 @@ final class Engine<R> {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   private final MemberConfig config;
+  private final Ports ports;
   private final Consumer<String> onFailure;
   private final String threadName;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Admission proposalsAdmitted;
   private final Admission readsAdmitted;
-  private final long epoch = System.nanoTime();
 
   // What is open, in this order, and closed in the reverse one.
   private final DataDirectory directory;
@@ -52,16 +49,17 @@ final class Engine<R> {
   private final JournalWriter journal;
   private final Applier<R> applier;
   private final ApplyThread apply;
-  private final PeerNetwork network;
+  private final Network network;
   private final SnapshotSource source;
   private final SnapshotFetcher fetcher;
   private final Pressure pressure;
   private final CoreLoop<R> core;
   private final Housekeeper housekeeper;
 
-  private Engine(MemberConfig config, Consumer<String> onFailure, Opened<R> opened)
+  private Engine(MemberConfig config, Ports ports, Consumer<String> onFailure, Opened<R> opened)
       throws IOException {
     this.config = config;
+    this.ports = ports;
     this.onFailure = onFailure;
     this.threadName = "synod-" + config.name();
     this.directory = opened.directory;
@@ -84,30 +82,38 @@ final class Engine<R> {
     this.applier = new Applier<>(machine, session, proposals);
     this.apply =
         new ApplyThread(
-            threadName + "-apply", applier, Engine::isNoSpace, e -> broke("applying commands", e));
+            ports.threads(),
+            threadName + "-apply",
+            applier,
+            Engine::isNoSpace,
+            e -> broke("applying commands", e));
     this.journal =
-        new JournalWriter(opened.journal(), JournalOptions.DEFAULT, threadName, new FromJournal());
+        new JournalWriter(
+            opened.journal(), config.journal(), ports.threads(), threadName, new FromJournal());
     this.pressure = new Pressure(journal, apply);
     Identity identity =
         new Identity(config.clusterId(), config.id(), directory.boot(), config.peers());
     this.network =
-        new PeerNetwork(
-            identity,
-            new FromPeers(),
-            threadName + "-core",
-            2 * config.settings().electionMillis());
-    Path snapshots = directory.resolve("snapshots");
+        ports
+            .network()
+            .open(
+                identity,
+                new FromPeers(),
+                threadName + "-core",
+                2 * config.settings().electionMillis());
+    Disk snapshots = directory.room("snapshots");
     this.source =
         new SnapshotSource(
-            threadName + "-snapshots",
-            snapshots.resolve("outgoing"),
+            ports.threads().loop(threadName + "-snapshots"),
+            ports.clock(),
+            snapshots.directory("outgoing"),
             directory.boot(),
             apply,
             () -> core().view().trimmed());
     this.fetcher =
         new SnapshotFetcher(
-            threadName + "-fetch",
-            snapshots.resolve("incoming"),
+            ports.threads().loop(threadName + "-fetch"),
+            snapshots.directory("incoming"),
             network,
             apply,
             () -> core().view().chosen(),
@@ -127,12 +133,14 @@ final class Engine<R> {
                 proposals,
                 new WaitingReads(readsAdmitted),
                 pressure,
-                this::now,
+                ports.clock(),
+                ports.random(),
                 fetcher::fetch,
                 proposalsAdmitted),
             e -> broke("running the protocol", e));
     this.housekeeper =
         new Housekeeper(
+            ports.threads(),
             threadName + "-housekeeper",
             config,
             machine,
@@ -145,16 +153,20 @@ final class Engine<R> {
 
   /** Opens everything and reads the journal; nothing runs yet, and nobody is listened to. */
   static <R> Engine<R> build(
-      MemberConfig config, StateMachine.Opener<R> opener, Consumer<String> onFailure)
+      MemberConfig config, Ports ports, StateMachine.Opener<R> opener, Consumer<String> onFailure)
       throws StartException {
     try {
       Opened<R> opened =
           new Opened<>(
               DataDirectory.open(
-                  config.directory(), config.clusterId(), config.id(), config.name()));
+                  ports.premises().take(config.directory()),
+                  config.clusterId(),
+                  config.id(),
+                  config.name(),
+                  ports.secureRandom()));
       try {
         opened.open(config, opener);
-        return new Engine<>(config, onFailure, opened);
+        return new Engine<>(config, ports, onFailure, opened);
       } catch (IOException | RuntimeException e) {
         opened.close();
         throw e;
@@ -205,12 +217,8 @@ final class Engine<R> {
     return config.listen().getHostString() + ":" + config.listen().getPort();
   }
 
-  LongSupplier clock() {
-    return this::now;
-  }
-
   private long now() {
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - epoch);
+    return ports.clock().getAsLong();
   }
 
   CoreLoop<R> core() {

@@ -2,8 +2,10 @@ package io.synod.node;
 
 import io.synod.node.apply.ApplyThread;
 import io.synod.node.journal.JournalWriter;
+import io.synod.node.loop.Threads;
+import io.synod.node.loop.Turns;
+import io.synod.node.loop.Worker;
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Housekeeper {
 
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
-  private static final long LOOK_MILLIS = 200;
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final StateMachine<?> machine;
   private final ApplyThread apply;
@@ -28,12 +30,13 @@ final class Housekeeper {
   private final MemberConfig config;
   private final Predicate<IOException> isNoSpace;
   private final Consumer<Throwable> onFailure;
-  private final Thread thread;
+  private final Worker worker;
   private volatile long flushedSlot;
   private long flushedBytes;
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private volatile boolean stopping;
 
   Housekeeper(
+      Threads threads,
       String name,
       MemberConfig config,
       StateMachine<?> machine,
@@ -50,18 +53,17 @@ final class Housekeeper {
     this.isNoSpace = isNoSpace;
     this.onFailure = onFailure;
     this.flushedSlot = machine.durableSlot();
-    this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
+    this.worker = threads.worker(name, this::turn);
   }
 
   void start() {
-    thread.start();
+    worker.start();
   }
 
-  void stop() throws InterruptedException {
-    stopping.countDown();
-    if (!thread.equals(Thread.currentThread()) && thread.isAlive()) {
-      thread.join();
-    }
+  void stop() {
+    stopping = true;
+    worker.wake();
+    worker.join();
   }
 
   /** A slot up to which the state is known to be durable. Any thread. */
@@ -74,27 +76,24 @@ final class Housekeeper {
     flushedSlot = Math.max(flushedSlot, slot);
   }
 
-  private void run() {
-    while (true) {
-      try {
-        if (stopping.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-          return;
-        }
-        if (isDue()) {
-          flush();
-        }
-      } catch (InterruptedException e) {
-        return;
-      } catch (IOException | RuntimeException e) {
-        if (!(e instanceof IOException io) || !isNoSpace.test(io)) {
-          onFailure.accept(e);
-          return;
-        }
-        LOG.warn(
-            "The state cannot be written because the disk is full; the journal keeps it until there"
-                + " is room.");
-      }
+  private long turn() {
+    if (stopping) {
+      return Turns.END;
     }
+    try {
+      if (isDue()) {
+        flush();
+      }
+    } catch (IOException | RuntimeException e) {
+      if (!(e instanceof IOException io) || !isNoSpace.test(io)) {
+        onFailure.accept(e);
+        return Turns.END;
+      }
+      LOG.warn(
+          "The state cannot be written because the disk is full; the journal keeps it until there"
+              + " is room.");
+    }
+    return LOOK_NANOS;
   }
 
   private boolean isDue() {

@@ -22,14 +22,17 @@ import org.jspecify.annotations.Nullable;
 public final class Member<R> implements AutoCloseable {
 
   private final MemberConfig config;
+  private final Ports ports;
   private final Engine<R> engine;
   private final List<Consumer<String>> onStop = new ArrayList<>();
   private @Nullable String stopReason;
   private volatile boolean stopped;
 
-  private Member(MemberConfig config, StateMachine.Opener<R> machine) throws StartException {
+  private Member(MemberConfig config, Ports ports, StateMachine.Opener<R> machine)
+      throws StartException {
     this.config = config;
-    this.engine = Engine.build(config, machine, this::fail);
+    this.ports = ports;
+    this.engine = Engine.build(config, ports, machine, this::fail);
   }
 
   /**
@@ -65,7 +68,13 @@ public final class Member<R> implements AutoCloseable {
    */
   public static <R> Member<R> start(MemberConfig config, StateMachine.Opener<R> machine)
       throws StartException {
-    Member<R> member = new Member<>(config, machine);
+    return start(config, Ports.real(), machine);
+  }
+
+  /** The same in a world of its own. */
+  public static <R> Member<R> start(
+      MemberConfig config, Ports ports, StateMachine.Opener<R> machine) throws StartException {
+    Member<R> member = new Member<>(config, ports, machine);
     member.engine.start();
     return member;
   }
@@ -80,7 +89,7 @@ public final class Member<R> implements AutoCloseable {
   public void propose(Bytes command, Executor executor, Reply<R> reply) {
     Proposal<R> proposal =
         new Proposal<>(
-            command, executor, reply, engine.clock().getAsLong() + config.requestMillis());
+            command, executor, reply, ports.clock().getAsLong() + config.requestMillis());
     if (engine.pressure().noSpace()) {
       refuse(executor, reply, Failure.NO_SPACE);
     } else if (stopped) {
@@ -107,7 +116,7 @@ public final class Member<R> implements AutoCloseable {
     } else if (!engine.readsAdmitted().enter(ReadGroup.WEIGHT)) {
       refuse(executor, reply, Failure.TOO_MANY);
     } else {
-      long deadline = engine.clock().getAsLong() + config.requestMillis();
+      long deadline = ports.clock().getAsLong() + config.requestMillis();
       engine.core().put(new Input.Read<>(new ReadGroup.Read(executor, reply, deadline)));
       afterPut();
     }
@@ -162,12 +171,14 @@ public final class Member<R> implements AutoCloseable {
    */
   void fail(String sentence) {
     if (beginStop()) {
-      Thread.ofPlatform()
-          .name("synod-stop")
-          .start(() -> {
-            engine.stop(false);
-            told(sentence);
-          });
+      ports
+          .threads()
+          .run(
+              "synod-stop",
+              () -> {
+                engine.stop(false);
+                told(sentence);
+              });
     }
   }
 

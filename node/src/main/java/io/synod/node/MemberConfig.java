@@ -2,6 +2,7 @@ package io.synod.node;
 
 import io.synod.core.MemberId;
 import io.synod.core.Settings;
+import io.synod.node.journal.JournalOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param flushBytes after how many bytes of applied values the state machine is made durable and
  *     the journal cut; a restart has to apply at most about as many again
  * @param flushSlots the same by the number of applied slots
+ * @param journal the journal's figures
  */
 public record MemberConfig(
     long clusterId,
@@ -31,7 +33,8 @@ public record MemberConfig(
     Settings settings,
     int requestMillis,
     long flushBytes,
-    long flushSlots) {
+    long flushSlots,
+    JournalOptions journal) {
 
   /** What a member that was told nothing else keeps in its journal. */
   public static final long FLUSH_BYTES = 64L << 20;
@@ -61,6 +64,7 @@ public record MemberConfig(
         settings,
         requestMillis,
         FLUSH_BYTES,
-        Long.MAX_VALUE);
+        Long.MAX_VALUE,
+        JournalOptions.DEFAULT);
   }
 }

@@ -2,11 +2,10 @@ package io.synod.node;
 
 import io.synod.core.replica.Recovery;
 import io.synod.node.directory.DataDirectory;
-import io.synod.node.disk.RealDisk;
 import io.synod.node.journal.Journal;
 import io.synod.node.journal.JournalIdentity;
-import io.synod.node.journal.JournalOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,16 +34,16 @@ final class Opened<R> {
   }
 
   void open(MemberConfig config, StateMachine.Opener<R> opener) throws IOException {
-    StateMachine<R> opened = opener.open(directory.resolve("state"));
+    StateMachine<R> opened = opener.open(Path.of(directory.room("state").name()));
     machine = opened;
     recovery = new Recovery(opened.durableSlot());
     JournalIdentity identity =
         new JournalIdentity(config.clusterId(), config.id(), directory.incarnation());
     Journal read =
         Journal.open(
-            new RealDisk(directory.resolve("journal")),
+            directory.room("journal"),
             identity,
-            JournalOptions.DEFAULT,
+            config.journal(),
             !directory.initialized(),
             recovery::replay);
     journal = read;

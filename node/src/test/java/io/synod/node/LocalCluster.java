@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.synod.core.Bytes;
 import io.synod.core.MemberId;
 import io.synod.core.Settings;
+import io.synod.node.journal.JournalOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -60,7 +61,8 @@ final class LocalCluster implements AutoCloseable {
         settings,
         20_000,
         MemberConfig.FLUSH_BYTES,
-        flushSlots);
+        flushSlots,
+        JournalOptions.DEFAULT);
   }
 
   void start(int i) throws StartException {

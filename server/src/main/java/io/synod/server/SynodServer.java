@@ -8,6 +8,7 @@ import io.synod.node.MemberConfig;
 import io.synod.node.MemberStatus;
 import io.synod.node.Reply;
 import io.synod.node.StartException;
+import io.synod.node.journal.JournalOptions;
 import io.synod.store.EtcdStore;
 import io.synod.store.Outcome;
 import java.io.IOException;
@@ -120,7 +121,8 @@ public final class SynodServer implements AutoCloseable {
         settings,
         REQUEST_MILLIS + 2 * config.electionMillis(),
         MemberConfig.FLUSH_BYTES,
-        config.flushSlots());
+        config.flushSlots(),
+        JournalOptions.DEFAULT);
   }
 
   private static InetSocketAddress address(URI url) {

@@ -3,17 +3,22 @@ package io.synod.node.apply;
 import io.synod.core.Bytes;
 import io.synod.core.Effects.Chosen;
 import io.synod.node.loop.Inbox;
+import io.synod.node.loop.Threads;
+import io.synod.node.loop.Turns;
+import io.synod.node.loop.Worker;
 import io.synod.node.requests.ReadGroup;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread on which the state machine works: it takes all that waits, applies it in runs of
@@ -51,11 +56,22 @@ public final class ApplyThread {
   private final AtomicLong appliedBytes = new AtomicLong();
   private final Predicate<IOException> isNoSpace;
   private final Consumer<Throwable> onFailure;
-  private final Thread thread;
+  private final Worker worker;
+
+  /** Taken, but not done yet. The worker's own. */
+  private final Deque<Work> todo = new ArrayDeque<>();
+
+  /** The notes of a commit that found no room and is to be tried again. The worker's own. */
+  private @Nullable Map<String, Bytes> uncommitted;
+
+  /** How many bytes of values the run has so far. The worker's own. */
+  private long run;
+
   private volatile boolean noSpace;
   private volatile boolean stopping;
-  private volatile boolean resting;
-  private volatile boolean hurried;
+
+  /** Whether whatever is put has to wake the worker. */
+  private volatile boolean idle;
 
   /**
    * A thread that is not started yet.
@@ -64,6 +80,7 @@ public final class ApplyThread {
    * @param onFailure called, on the thread, with what ends it
    */
   public ApplyThread(
+      Threads threads,
       String name,
       Applier<?> applier,
       Predicate<IOException> isNoSpace,
@@ -71,12 +88,12 @@ public final class ApplyThread {
     this.applier = applier;
     this.isNoSpace = isNoSpace;
     this.onFailure = onFailure;
-    this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
+    this.worker = threads.worker(name, this::turn);
   }
 
   /** Starts. */
   public void start() {
-    thread.start();
+    worker.start();
   }
 
   /**
@@ -91,21 +108,14 @@ public final class ApplyThread {
     }
     queuedBytes.addAndGet(bytes);
     inbox.put(new Work.Values(values, bytes));
-    if (awaited) {
-      hurry();
+    if (awaited || idle) {
+      worker.wake();
     }
   }
 
   private void put(Work work) {
     inbox.put(work);
-    hurry();
-  }
-
-  private void hurry() {
-    hurried = true;
-    if (resting) {
-      LockSupport.unpark(thread);
-    }
+    worker.wake();
   }
 
   /** Lets reads proceed once a slot is applied. */
@@ -149,100 +159,127 @@ public final class ApplyThread {
    * Ends the thread after what was given to it before, and waits for that; a state that finds no
    * room is given up.
    */
-  public void stop() throws InterruptedException {
+  public void stop() {
     stopping = true;
     put(new Work.Stop());
-    LockSupport.unpark(thread);
-    if (!thread.equals(Thread.currentThread()) && thread.isAlive()) {
-      thread.join();
-    }
+    worker.join();
   }
 
-  private void run() {
+  private long turn() {
     try {
-      while (round(inbox.takeAll())) {
-        rest();
-        inbox.await(TimeUnit.SECONDS.toNanos(60));
-      }
+      return round();
     } catch (Throwable e) {
       onFailure.accept(e);
+      return Turns.END;
     }
   }
 
-  private void rest() {
-    resting = true;
-    if (!hurried) {
-      LockSupport.parkNanos(this, LEISURE_NANOS);
+  private long round() throws IOException {
+    if (uncommitted != null && !commit()) {
+      return NO_SPACE_PAUSE_NANOS;
     }
-    resting = false;
-    hurried = false;
-  }
-
-  private boolean round(List<Work> all) throws IOException {
-    long run = 0;
-    for (Work work : all) {
-      switch (work) {
-        case Work.Values values -> run = apply(values, run);
-        case Work.Reads reads -> applier.await(reads.group(), reads.slot());
-        case Work.Checkpoint checkpoint -> {
-          commit();
-          checkpoint(checkpoint);
-        }
-        case Work.Restore restore -> {
-          commit();
-          restore.slot().complete(applier.restore(restore.directory(), restore.snapshotSlot()));
-        }
-        case Work.Stop _ -> {
-          commit();
-          return false;
-        }
+    todo.addAll(inbox.takeAll());
+    if (todo.isEmpty()) {
+      idle = true;
+      return inbox.isEmpty() ? Turns.UNTIL_WOKEN : Turns.AGAIN;
+    }
+    if (idle) {
+      idle = false;
+    }
+    for (Work work = todo.poll(); work != null; work = todo.poll()) {
+      if (!perform(work)) {
+        return NO_SPACE_PAUSE_NANOS;
+      }
+      if (work instanceof Work.Stop) {
+        return Turns.END;
       }
     }
-    commit();
+    return commit() ? LEISURE_NANOS : NO_SPACE_PAUSE_NANOS;
+  }
+
+  // False if there was no room; what is left of the work is to be done again then.
+  private boolean perform(Work work) throws IOException {
+    return switch (work) {
+      case Work.Values values -> apply(values);
+      case Work.Reads reads -> {
+        applier.await(reads.group(), reads.slot());
+        yield true;
+      }
+      case Work.Checkpoint checkpoint -> committed(work) && checkpoint(checkpoint);
+      case Work.Restore restore -> committed(work) && restore(restore);
+      case Work.Stop _ -> committed(work);
+    };
+  }
+
+  private boolean committed(Work before) throws IOException {
+    if (commit()) {
+      return true;
+    }
+    todo.addFirst(before);
+    return false;
+  }
+
+  private boolean apply(Work.Values values) throws IOException {
+    long bytes = 0;
+    List<Chosen> all = values.values();
+    for (int i = 0; i < all.size(); i++) {
+      Chosen chosen = all.get(i);
+      applier.apply(chosen);
+      bytes += chosen.value().weight();
+      run += chosen.value().weight();
+      if (run >= RUN_BYTES && !commit()) {
+        applied(bytes);
+        todo.addFirst(new Work.Values(all.subList(i + 1, all.size()), values.bytes() - bytes));
+        return false;
+      }
+    }
+    applied(values.bytes());
     return true;
   }
 
-  private long apply(Work.Values values, long runSoFar) throws IOException {
-    long run = runSoFar;
-    for (Chosen chosen : values.values()) {
-      applier.apply(chosen);
-      run += chosen.value().weight();
-      if (run >= RUN_BYTES) {
-        commit();
-        run = 0;
-      }
-    }
-    queuedBytes.addAndGet(-values.bytes());
-    appliedBytes.addAndGet(values.bytes());
-    return run;
+  private void applied(long bytes) {
+    queuedBytes.addAndGet(-bytes);
+    appliedBytes.addAndGet(bytes);
   }
 
-  private void checkpoint(Work.Checkpoint checkpoint) {
+  private boolean restore(Work.Restore restore) throws IOException {
+    restore.slot().complete(applier.restore(restore.directory(), restore.snapshotSlot()));
+    return true;
+  }
+
+  private boolean checkpoint(Work.Checkpoint checkpoint) {
     try {
       checkpoint.slot().complete(applier.checkpoint(checkpoint.directory()));
     } catch (IOException e) {
       // The snapshot is not there, but the state is whole: the one who asked has to cope.
       checkpoint.slot().completeExceptionally(e);
     }
+    return true;
   }
 
-  private void commit() throws IOException {
-    if (!applier.isUncommitted()) {
-      return;
-    }
-    Map<String, Bytes> notes = applier.takeNotes();
-    while (true) {
-      try {
-        applier.commit(notes);
-        noSpace = false;
-        return;
-      } catch (IOException e) {
-        if (!isNoSpace.test(e) || stopping) {
-          throw e;
-        }
-        noSpace = true;
-        LockSupport.parkNanos(this, NO_SPACE_PAUSE_NANOS);
+  // False if there was no room, and it is to be tried again.
+  private boolean commit() throws IOException {
+    Map<String, Bytes> notes = uncommitted;
+    if (notes == null) {
+      if (!applier.isUncommitted()) {
+        run = 0;
+        return true;
       }
+      notes = applier.takeNotes();
+    }
+    try {
+      applier.commit(notes);
+      uncommitted = null;
+      run = 0;
+      noSpace = false;
+      return true;
+    } catch (IOException e) {
+      if (!isNoSpace.test(e) || stopping) {
+        throw e;
+      }
+      uncommitted = notes;
+      noSpace = true;
+      return false;
     }
   }
 }

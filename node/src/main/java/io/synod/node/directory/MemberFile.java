@@ -9,7 +9,6 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.Properties;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +48,6 @@ final class MemberFile {
       long incarnation,
       long boots,
       boolean initialized) {
-
-    static Content first(long clusterId, MemberId member, String name) {
-      return new Content(clusterId, member, name, new SecureRandom().nextLong(), 1, false);
-    }
 
     Content nextBoot(String newName) {
       return new Content(clusterId, member, newName, incarnation, boots + 1, initialized);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The files of one directory, without its subdirectories. Any thread may call it.
+ * One directory: its files, and the way to the directories in it. Any thread may call it.
  *
  * <p>What a crash leaves of a file is what was there at its last {@link DiskFile#force}, with any
  * part of what was written since. What it leaves of the directory is what was there at the last
@@ -12,8 +12,20 @@ import java.util.List;
  */
 public interface Disk {
 
-  /** What people call this directory: its path. */
+  /** Where this directory is: its path. */
   String name();
+
+  /** The directory of that name in this one, which need not exist. */
+  Disk directory(String name);
+
+  /** Makes this directory, durably, unless it exists. The one that it is in exists. */
+  void make() throws IOException;
+
+  /** Deletes this directory with everything in it, if it exists; not durably. */
+  void deleteAll() throws IOException;
+
+  /** The names of the directories in this one, sorted. */
+  List<String> directories() throws IOException;
 
   /** The names of the files, sorted. */
   List<String> list() throws IOException;

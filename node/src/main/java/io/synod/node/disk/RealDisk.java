@@ -8,12 +8,14 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,13 +68,46 @@ public final class RealDisk implements Disk {
   }
 
   @Override
+  public Disk directory(String name) {
+    return new RealDisk(directory.resolve(name));
+  }
+
+  @Override
+  public void make() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectory(directory);
+      Path parent = directory.toAbsolutePath().getParent();
+      if (parent != null) {
+        force(parent);
+      }
+    }
+  }
+
+  @Override
+  public void deleteAll() throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  @Override
+  public List<String> directories() throws IOException {
+    return entries(Files::isDirectory);
+  }
+
+  @Override
   public List<String> list() throws IOException {
+    return entries(Files::isRegularFile);
+  }
+
+  private List<String> entries(Predicate<Path> which) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> file.getFileName().toString())
-          .sorted()
-          .toList();
+      return files.filter(which).map(file -> file.getFileName().toString()).sorted().toList();
     }
   }
 
@@ -135,17 +170,21 @@ public final class RealDisk implements Disk {
 
     private static final int CHUNK = 1 << 18;
 
+    private final Path file;
     private final FileChannel channel;
-    private final @Nullable FileChannel direct;
 
+    /** Opened with the first whole block. */
+    private @Nullable FileChannel direct;
+
+    private boolean anyBlock;
     private @Nullable ByteBuffer scratch;
 
     RealFile(Path file, OpenOption... options) throws IOException {
       Set<OpenOption> all = new HashSet<>(List.of(options));
       all.add(StandardOpenOption.READ);
       all.add(StandardOpenOption.WRITE);
+      this.file = file;
       this.channel = FileChannel.open(file, all);
-      this.direct = direct(file);
     }
 
     private static @Nullable FileChannel direct(Path file) {
@@ -160,8 +199,15 @@ public final class RealDisk implements Disk {
 
     // A short write leaves a rest that is no whole block, which then goes through the cache.
     private FileChannel writer(long position, int length) {
+      if (position % BLOCK != 0 || length % BLOCK != 0) {
+        return channel;
+      }
+      if (!anyBlock) {
+        anyBlock = true;
+        direct = direct(file);
+      }
       FileChannel blocks = direct;
-      return blocks != null && position % BLOCK == 0 && length % BLOCK == 0 ? blocks : channel;
+      return blocks == null ? channel : blocks;
     }
 
     private ByteBuffer scratch() {

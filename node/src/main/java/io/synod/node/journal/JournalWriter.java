@@ -3,6 +3,9 @@ package io.synod.node.journal;
 import io.synod.core.Record;
 import io.synod.core.Value;
 import io.synod.node.disk.NoSpaceException;
+import io.synod.node.loop.Threads;
+import io.synod.node.loop.Turns;
+import io.synod.node.loop.Worker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal at work. One thread writes: whatever has queued up since its last sync becomes one
+ * A journal at work. One worker writes: whatever has queued up since its last sync becomes one
  * batch. Another prepares and deletes segments, and watches the free space.
  */
 public final class JournalWriter implements AutoCloseable {
@@ -21,8 +24,8 @@ public final class JournalWriter implements AutoCloseable {
   private final Journal journal;
   private final JournalOptions options;
   private final JournalListener listener;
-  private final Sleeper writer;
-  private final Sleeper keeper;
+  private final Worker writer;
+  private final Worker keeper;
 
   private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
   private final AtomicLong queuedBytes = new AtomicLong();
@@ -33,24 +36,34 @@ public final class JournalWriter implements AutoCloseable {
   private volatile long trimTo;
   private long appended;
 
-  /** Drained, but not written yet; the writing thread's own. */
+  /** Drained, but not written yet; the writer's own. */
   private @Nullable Entry held;
 
   private boolean full;
 
   private record Entry(Record record, long weight) {}
 
+  /** What becomes the next batch, or has become it and is not durable yet; the writer's own. */
+  private final List<Record> batch = new ArrayList<>();
+
+  private long batchBytes;
+  private long durable;
+
   /** Takes over a journal, which from now on is this one's to close. */
   public JournalWriter(
-      Journal journal, JournalOptions options, String name, JournalListener listener) {
+      Journal journal,
+      JournalOptions options,
+      Threads threads,
+      String name,
+      JournalListener listener) {
     this.journal = journal;
     this.options = options;
     this.listener = listener;
-    this.writer = new Sleeper(name + "-journal", this::writeLoop);
-    this.keeper = new Sleeper(name + "-journal-keeper", this::keepLoop);
+    this.writer = threads.worker(name + "-journal", this::writeTurn);
+    this.keeper = threads.worker(name + "-journal-keeper", this::keepTurn);
   }
 
-  /** Starts the threads. */
+  /** Starts the workers. */
   public void start() {
     keeper.start();
     writer.start();
@@ -97,7 +110,7 @@ public final class JournalWriter implements AutoCloseable {
     return journal.sizeBytes();
   }
 
-  /** Writes what is queued, unless the disk is full or has failed, and ends the threads. */
+  /** Writes what is queued, unless the disk is full or has failed, and ends the workers. */
   @Override
   public void close() {
     closing = true;
@@ -129,36 +142,46 @@ public final class JournalWriter implements AutoCloseable {
     return sum;
   }
 
-  private void writeLoop() {
-    List<Record> batch = new ArrayList<>();
-    long durable = 0;
+  private long writeTurn() {
+    long next = Turns.END;
     try {
-      while (!failed.get()) {
-        long bytes = drain(batch);
-        if (batch.isEmpty()) {
-          if (closing) {
-            break;
-          }
-          writer.sleep(Long.MAX_VALUE);
-        } else if (write(batch)) {
-          durable += batch.size();
-          batch.clear();
-          queuedBytes.getAndAdd(-bytes);
-          if (!failed.get()) {
-            listener.durable(durable);
-          }
-        } else {
-          break;
-        }
+      if (!failed.get()) {
+        next = write();
       }
     } catch (IOException | RuntimeException | Error e) {
       fail("could not be written", e);
-    } finally {
+    }
+    if (next == Turns.END) {
       writerDone = true;
     }
+    return next;
   }
 
-  private long drain(List<Record> batch) {
+  private long write() throws IOException {
+    if (batch.isEmpty()) {
+      batchBytes = drain();
+      if (batch.isEmpty()) {
+        return closing ? Turns.END : Turns.UNTIL_WOKEN;
+      }
+    }
+    if (!journal.write(batch)) {
+      // Given up if there is no room and nobody waits any more.
+      keeper.wake();
+      return closing && lacking ? Turns.END : Turns.UNTIL_WOKEN;
+    }
+    if (journal.needsSpare()) {
+      keeper.wake();
+    }
+    durable += batch.size();
+    batch.clear();
+    queuedBytes.getAndAdd(-batchBytes);
+    if (!failed.get()) {
+      listener.durable(durable);
+    }
+    return Turns.AGAIN;
+  }
+
+  private long drain() {
     long bytes = 0;
     while (true) {
       Entry entry = held == null ? queue.poll() : held;
@@ -175,34 +198,21 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  // False if it was given up, because there is no room and nobody waits any more.
-  private boolean write(List<Record> batch) throws IOException {
-    while (!journal.write(batch)) {
-      if (failed.get() || (closing && lacking)) {
-        return false;
-      }
-      keeper.wake();
-      writer.sleep(Long.MAX_VALUE);
-    }
-    if (journal.needsSpare()) {
-      keeper.wake();
-    }
-    return true;
-  }
-
-  private void keepLoop() {
+  private long keepTurn() {
     try {
-      while (!writerDone && !failed.get()) {
-        journal.trimTo(trimTo);
-        lacking = !prepared();
-        if (!lacking || closing) {
-          writer.wake();
-        }
-        report(lacking || journal.isSpaceLow());
-        keeper.sleep(options.checkMillis() * 1_000_000L);
+      if (writerDone || failed.get()) {
+        return Turns.END;
       }
+      journal.trimTo(trimTo);
+      lacking = !prepared();
+      if (!lacking || closing) {
+        writer.wake();
+      }
+      report(lacking || journal.isSpaceLow());
+      return options.checkMillis() * 1_000_000L;
     } catch (IOException | RuntimeException | Error e) {
       fail("could not prepare or delete a file", e);
+      return Turns.END;
     }
   }
 

@@ -3,6 +3,8 @@ package io.synod.node.peers;
 import io.synod.core.MemberId;
 import io.synod.core.Message;
 import io.synod.node.loop.Loop;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
@@ -26,6 +28,33 @@ public interface Network extends AutoCloseable {
     /** A connection to or from a member broke. */
     void disconnected(MemberId member);
   }
+
+  /** How networks are made. */
+  @FunctionalInterface
+  interface Opener {
+
+    /**
+     * A network that neither listens nor calls yet.
+     *
+     * @param name what its thread is called
+     * @param deadMillis how long sent bytes may stay unacknowledged before a connection counts as
+     *     broken
+     */
+    Network open(Identity identity, Listener listener, String name, int deadMillis);
+  }
+
+  /**
+   * Begins to listen, and returns once it does.
+   *
+   * @throws IOException if the address cannot be listened on
+   */
+  void listen(InetSocketAddress address, BulkService bulk) throws IOException, InterruptedException;
+
+  /** Calls every other member, and goes on doing so. */
+  void connect();
+
+  /** Opens a connection for what is large. */
+  BulkConnection openBulk(MemberId peer) throws IOException;
 
   /** The thread that everything here happens on. */
   Loop loop();

@@ -108,11 +108,7 @@ public final class PeerNetwork implements Network {
     return Map.copyOf(peers);
   }
 
-  /**
-   * Begins to listen, and returns once it does.
-   *
-   * @throws IOException if the address cannot be listened on
-   */
+  @Override
   public void listen(InetSocketAddress address, BulkService bulk)
       throws IOException, InterruptedException {
     Reception.Desk desk = new Reception.Desk(identity, listener, bulk);
@@ -140,18 +136,18 @@ public final class PeerNetwork implements Network {
     acceptor = bound.channel();
   }
 
-  /** Calls every other member, and goes on doing so. */
+  @Override
   public void connect() {
     loop.execute(() -> peers.values().forEach(Outgoing::connect));
   }
 
-  /** Opens a connection for what is large. */
+  @Override
   public BulkConnection openBulk(MemberId peer) throws IOException {
     InetSocketAddress address = identity.members().get(peer);
     if (address == null) {
       throw new IOException("Member " + peer + " is not known.");
     }
-    return new BulkConnection(identity, peer, address, dialer);
+    return new PeerBulkConnection(identity, peer, address, dialer);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.synod.node.snapshot;
 
-import io.synod.node.disk.RealDisk;
+import io.synod.node.disk.Disk;
+import io.synod.node.disk.DiskFile;
+import io.synod.node.loop.Loop;
 import io.synod.node.peers.BulkConnection;
 import io.synod.node.wire.BulkReply;
 import io.synod.node.wire.BulkRequest;
@@ -9,30 +11,32 @@ import io.synod.node.wire.OpenSnapshot;
 import io.synod.node.wire.Piece;
 import io.synod.node.wire.ReadPiece;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One snapshot on its way in, over one connection after the other if need be. One thread at a time.
+ * One snapshot on its way in, over one connection after the other if need be. On one loop, and one
+ * run at a time.
  */
 final class Download {
 
-  private static final long OPEN_SECONDS = 30;
-  private static final long PIECE_SECONDS = 10;
+  private static final long OPEN_MILLIS = 30_000;
+  private static final long PIECE_MILLIS = 10_000;
 
   /** So many pieces are asked for ahead, to hide the way there and back. */
   private static final int AHEAD = 4;
 
-  private final Path directory;
+  /** What comes next when a reply is here. */
+  @FunctionalInterface
+  private interface Next {
+    void take(BulkReply reply) throws IOException;
+  }
+
+  private final Disk directory;
   private Manifest manifest = Manifest.getDefaultInstance();
 
   /** Everything before this file and offset is here. */
@@ -41,11 +45,11 @@ final class Download {
   private long offset;
   private boolean complete;
 
-  Download(Path directory) {
+  Download(Disk directory) {
     this.directory = directory;
   }
 
-  Path directory() {
+  Disk directory() {
     return directory;
   }
 
@@ -59,90 +63,146 @@ final class Download {
   }
 
   /**
-   * Fetches what is missing; after an exception the next run goes on from there, if the source
-   * still has the snapshot.
+   * Fetches what is missing; after a failure the next run goes on from there, if the source still
+   * has the snapshot. To be called on the loop.
+   *
+   * @return done once everything is here; fails with what went wrong
    */
-  void run(BulkConnection connection, long slot)
-      throws IOException, InterruptedException, ExecutionException, TimeoutException {
-    OpenSnapshot open =
-        OpenSnapshot.newBuilder().setSlot(slot).setContinue(manifest.getSnapshot()).build();
-    BulkReply reply =
-        connection
-            .ask(BulkRequest.newBuilder().setOpen(open).build())
-            .get(OPEN_SECONDS, TimeUnit.SECONDS);
-    Manifest offered = checked(reply).getManifest();
-    if (offered.getSnapshot() != manifest.getSnapshot()) {
-      begin(offered);
-    }
-    while (file < manifest.getFilesCount()) {
-      fetchFile(connection, manifest.getFiles(file));
-      file++;
-      offset = 0;
-    }
-    RealDisk.force(directory);
-    complete = true;
+  CompletableFuture<Void> run(BulkConnection connection, long slot, Loop loop) {
+    Run run = new Run(connection, loop);
+    run.begin(slot);
+    return run.done;
   }
 
-  private void begin(Manifest offered) throws IOException {
-    Directories.delete(directory);
-    Files.createDirectories(directory);
-    manifest = offered;
-    file = 0;
-    offset = 0;
-  }
+  private final class Run {
 
-  private Path path(Manifest.File described) throws IOException {
-    Path path = directory.resolve(described.getName()).normalize();
-    if (!path.startsWith(directory) || path.equals(directory)) {
-      throw new IOException(
-          "The snapshot names a file outside of its directory: " + described.getName());
-    }
-    return path;
-  }
+    private final BulkConnection connection;
+    private final Loop loop;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final Queue<CompletableFuture<BulkReply>> asked = new ArrayDeque<>();
+    private long askedTo;
+    private @Nullable DiskFile out;
 
-  private void fetchFile(BulkConnection connection, Manifest.File described)
-      throws IOException, InterruptedException, ExecutionException, TimeoutException {
-    Path path = path(described);
-    Path parent = path.getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
+    Run(BulkConnection connection, Loop loop) {
+      this.connection = connection;
+      this.loop = loop;
     }
-    try (FileChannel out =
-        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      Queue<CompletableFuture<BulkReply>> asked = new ArrayDeque<>();
-      long askedTo = offset;
-      while (offset < described.getLength()) {
-        for (;
-            asked.size() < AHEAD && askedTo < described.getLength();
-            askedTo += SnapshotSource.PIECE_BYTES) {
-          asked.add(connection.ask(piece(askedTo)));
-        }
-        Piece piece = checked(asked.remove().get(PIECE_SECONDS, TimeUnit.SECONDS)).getPiece();
-        long expected = Math.min(SnapshotSource.PIECE_BYTES, described.getLength() - offset);
-        CRC32C crc = new CRC32C();
-        crc.update(piece.getData().asReadOnlyByteBuffer());
-        if (piece.getData().size() != expected || (int) crc.getValue() != piece.getCrc32C()) {
-          throw new IOException(
-              "A piece of " + described.getName() + " at offset " + offset + " came damaged.");
-        }
-        out.write(piece.getData().asReadOnlyByteBuffer(), offset);
-        offset += expected;
+
+    void begin(long slot) {
+      OpenSnapshot open =
+          OpenSnapshot.newBuilder().setSlot(slot).setContinue(manifest.getSnapshot()).build();
+      after(
+          connection.ask(BulkRequest.newBuilder().setOpen(open).build()),
+          OPEN_MILLIS,
+          reply -> {
+            opened(reply.getManifest());
+            goOn();
+          });
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what fails in it fails the run
+    private void after(CompletableFuture<BulkReply> reply, long millis, Next next) {
+      loop.after(
+          millis, () -> reply.completeExceptionally(new TimeoutException("No answer came.")));
+      reply.whenCompleteAsync(
+          (answer, failure) -> {
+            try {
+              if (done.isDone()) {
+                return;
+              }
+              if (failure != null) {
+                throw new IOException(String.valueOf(failure.getMessage()), failure);
+              }
+              if (!answer.getFailure().isEmpty()) {
+                throw new IOException(answer.getFailure());
+              }
+              next.take(answer);
+            } catch (IOException | RuntimeException e) {
+              close();
+              done.completeExceptionally(e);
+            }
+          },
+          loop::execute);
+    }
+
+    private void opened(Manifest offered) throws IOException {
+      if (offered.getSnapshot() != manifest.getSnapshot()) {
+        directory.deleteAll();
+        directory.make();
+        manifest = offered;
+        file = 0;
+        offset = 0;
       }
-      out.force(true);
     }
-  }
 
-  private BulkRequest piece(long at) {
-    return BulkRequest.newBuilder()
-        .setRead(
-            ReadPiece.newBuilder().setSnapshot(manifest.getSnapshot()).setFile(file).setOffset(at))
-        .build();
-  }
-
-  private static BulkReply checked(BulkReply reply) throws IOException {
-    if (!reply.getFailure().isEmpty()) {
-      throw new IOException(reply.getFailure());
+    private void goOn() throws IOException {
+      while (file < manifest.getFilesCount()) {
+        Manifest.File described = manifest.getFiles(file);
+        DiskFile to = out == null ? openFile(described) : out;
+        if (offset < described.getLength()) {
+          askAhead(described);
+          after(asked.remove(), PIECE_MILLIS, reply -> took(described, to, reply.getPiece()));
+          return;
+        }
+        to.force();
+        close();
+        file++;
+        offset = 0;
+      }
+      Directories.force(directory);
+      complete = true;
+      done.complete(null);
     }
-    return reply;
+
+    private DiskFile openFile(Manifest.File described) throws IOException {
+      Directories.Place place = Directories.place(directory, described.getName(), true);
+      DiskFile opened =
+          place.directory().list().contains(place.file())
+              ? place.directory().open(place.file())
+              : place.directory().create(place.file());
+      out = opened;
+      asked.clear();
+      askedTo = offset;
+      return opened;
+    }
+
+    private void askAhead(Manifest.File described) {
+      while (asked.size() < AHEAD && askedTo < described.getLength()) {
+        ReadPiece piece =
+            ReadPiece.newBuilder()
+                .setSnapshot(manifest.getSnapshot())
+                .setFile(file)
+                .setOffset(askedTo)
+                .build();
+        asked.add(connection.ask(BulkRequest.newBuilder().setRead(piece).build()));
+        askedTo += SnapshotSource.PIECE_BYTES;
+      }
+    }
+
+    private void took(Manifest.File described, DiskFile to, Piece piece) throws IOException {
+      long expected = Math.min(SnapshotSource.PIECE_BYTES, described.getLength() - offset);
+      CRC32C crc = new CRC32C();
+      crc.update(piece.getData().asReadOnlyByteBuffer());
+      if (piece.getData().size() != expected || (int) crc.getValue() != piece.getCrc32C()) {
+        throw new IOException(
+            "A piece of " + described.getName() + " at offset " + offset + " came damaged.");
+      }
+      to.write(piece.getData().asReadOnlyByteBuffer(), offset);
+      offset += expected;
+      goOn();
+    }
+
+    private void close() {
+      DiskFile open = out;
+      out = null;
+      try {
+        if (open != null) {
+          open.close();
+        }
+      } catch (IOException e) {
+        // What counts is durable by then.
+        out = null;
+      }
+    }
   }
 }

@@ -2,13 +2,14 @@ package io.synod.node.snapshot;
 
 import io.synod.core.MemberId;
 import io.synod.node.apply.ApplyThread;
+import io.synod.node.disk.Disk;
+import io.synod.node.loop.OwnLoop;
 import io.synod.node.peers.BulkConnection;
-import io.synod.node.peers.PeerNetwork;
+import io.synod.node.peers.Network;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -17,103 +18,124 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Brings this member up by another's snapshot, one at a time, on a thread that lives as long as
- * that takes.
- */
+/** Brings this member up by another's snapshot, one at a time, on a loop of its own. */
 public final class SnapshotFetcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotFetcher.class);
   private static final int ATTEMPTS = 8;
   private static final long PAUSE_MILLIS = 250;
 
-  private final String name;
-  private final PeerNetwork network;
+  private final OwnLoop loop;
+  private final Network network;
   private final ApplyThread apply;
   private final LongSupplier chosen;
   private final LongConsumer onInstalled;
   private final Consumer<Throwable> onFailure;
-  private final Path room;
+  private final Disk room;
   private final AtomicBoolean busy = new AtomicBoolean();
-  private volatile @Nullable Thread thread;
   private volatile boolean closing;
 
   /**
    * Fetches nothing yet; what a former life left in the room is deleted.
    *
+   * @param loop this one's to close
    * @param room the directory for a snapshot on its way in
    * @param chosen what this member knows to be chosen: a snapshot that holds no more is of no use
    * @param onInstalled called with the slot where the state stands once it was replaced
    * @param onFailure called when the state could not be replaced by a snapshot that is whole
    */
   public SnapshotFetcher(
-      String name,
-      Path room,
-      PeerNetwork network,
+      OwnLoop loop,
+      Disk room,
+      Network network,
       ApplyThread apply,
       LongSupplier chosen,
       LongConsumer onInstalled,
       Consumer<Throwable> onFailure)
       throws IOException {
-    this.name = name;
+    this.loop = loop;
     this.room = room;
     this.network = network;
     this.apply = apply;
     this.chosen = chosen;
     this.onInstalled = onInstalled;
     this.onFailure = onFailure;
-    Directories.delete(room);
+    room.deleteAll();
   }
 
   /** Begins to fetch a member's snapshot, unless one is on its way already. Any thread. */
   public void fetch(MemberId from) {
     if (!closing && busy.compareAndSet(false, true)) {
-      Thread started = Thread.ofPlatform().daemon().name(name).unstarted(() -> run(from));
-      thread = started;
-      started.start();
+      try {
+        loop.execute(() -> attempt(from, new Download(room), ATTEMPTS));
+      } catch (RejectedExecutionException e) {
+        LOG.debug("No snapshot is fetched any more.", e);
+      }
     }
   }
 
-  private void run(MemberId from) {
+  private void attempt(MemberId from, Download download, int attempts) {
+    if (attempts == 0 || closing) {
+      end(null);
+      return;
+    }
     try {
-      Download download = new Download(room);
-      for (int i = 0; i < ATTEMPTS && !closing && !attempt(from, download); i++) {
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-      }
-      if (download.isComplete() && !closing) {
-        LOG.info("The snapshot of slot {} from member {} is here.", download.slot(), from);
-        onInstalled.accept(apply.restore(download.directory(), download.slot()).get());
-      }
-      Directories.delete(room);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | IOException | RuntimeException e) {
-      if (!closing) {
-        onFailure.accept(e);
-      }
-    } finally {
-      busy.set(false);
+      BulkConnection connection = network.openBulk(from);
+      var _ =
+          download
+              .run(connection, chosen.getAsLong() + 1, loop)
+              .whenComplete((_, failure) -> {
+                connection.close();
+                if (failure == null) {
+                  install(from, download);
+                } else {
+                  again(from, download, attempts - 1, failure);
+                }
+              });
+    } catch (IOException e) {
+      again(from, download, attempts - 1, e);
     }
   }
 
-  private boolean attempt(MemberId from, Download download) throws InterruptedException {
-    try (BulkConnection connection = network.openBulk(from)) {
-      download.run(connection, chosen.getAsLong() + 1);
-      return true;
-    } catch (IOException | ExecutionException | TimeoutException e) {
-      LOG.warn(
-          "The snapshot of member {} is not here yet: {}", from, String.valueOf(e.getMessage()));
-      return false;
+  private void again(MemberId from, Download download, int attempts, Throwable failure) {
+    LOG.warn(
+        "The snapshot of member {} is not here yet: {}",
+        from,
+        String.valueOf(failure.getMessage()));
+    loop.after(PAUSE_MILLIS, () -> attempt(from, download, attempts));
+  }
+
+  private void install(MemberId from, Download download) {
+    LOG.info("The snapshot of slot {} from member {} is here.", download.slot(), from);
+    var _ =
+        apply
+            .restore(Path.of(download.directory().name()), download.slot())
+            .whenCompleteAsync(
+                (slot, failure) -> {
+                  if (failure == null) {
+                    onInstalled.accept(slot);
+                  }
+                  end(failure);
+                },
+                loop::execute);
+  }
+
+  private void end(@Nullable Throwable failure) {
+    Throwable broken = failure instanceof CompletionException e ? e.getCause() : failure;
+    try {
+      room.deleteAll();
+    } catch (IOException e) {
+      broken = broken == null ? e : broken;
+    }
+    busy.set(false);
+    if (broken != null && !closing) {
+      onFailure.accept(broken);
     }
   }
 
-  /** Gives up what is on its way, and waits for the thread to end. */
-  public void close() throws InterruptedException {
+  /** Gives up what is on its way. */
+  public void close() {
     closing = true;
-    Thread running = thread;
-    if (running != null && !running.equals(Thread.currentThread())) {
-      running.interrupt();
-      running.join();
-    }
+    loop.close();
   }
 }

@@ -3,6 +3,9 @@ package io.synod.node.snapshot;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.synod.node.apply.ApplyThread;
+import io.synod.node.disk.Disk;
+import io.synod.node.disk.DiskFile;
+import io.synod.node.loop.OwnLoop;
 import io.synod.node.peers.BulkService;
 import io.synod.node.wire.BulkReply;
 import io.synod.node.wire.BulkRequest;
@@ -12,140 +15,183 @@ import io.synod.node.wire.Piece;
 import io.synod.node.wire.ReadPiece;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Gives snapshots of this member's state to members that are behind: makes a checkpoint when one is
  * asked for, shares it among those who ask at about the same time, and deletes it when nobody has
- * asked for a while. On a thread of its own.
+ * asked for a while. On a loop of its own.
  */
 public final class SnapshotSource implements BulkService, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotSource.class);
   static final int PIECE_BYTES = 256 << 10;
-  private static final long UNUSED_SECONDS = 60;
+  private static final long UNUSED_MILLIS = 60_000;
 
   private static final class Snapshot {
     final long id;
     final long slot;
-    final Path directory;
-    final List<Path> files;
+    final Disk directory;
+    final List<String> files;
     long usedAt;
 
-    Snapshot(long id, long slot, Path directory, List<Path> files) {
+    Snapshot(long id, long slot, Disk directory, List<String> files, long now) {
       this.id = id;
       this.slot = slot;
       this.directory = directory;
       this.files = files;
-      this.usedAt = System.nanoTime();
+      this.usedAt = now;
     }
   }
 
-  private final Path room;
+  private record Opening(OpenSnapshot wanted, CompletableFuture<BulkReply> reply) {}
+
+  private final Disk room;
   private final ApplyThread apply;
   private final LongSupplier trimmed;
+  private final LongSupplier clock;
   private final long firstId;
-  private final Map<Long, Snapshot> snapshots = new HashMap<>();
-  private final ScheduledExecutorService thread;
+  private final Map<Long, Snapshot> snapshots = new TreeMap<>();
+  private final OwnLoop loop;
   private long made;
+  private boolean looking;
+
+  /** Who waits for the snapshot in the making; null while none is made. */
+  private @Nullable List<Opening> waiting;
 
   /**
    * Nothing is made yet; what a former life left in the room is deleted.
    *
+   * @param loop this one's to close
+   * @param clock milliseconds
    * @param room the directory for snapshots on their way out
    * @param boot keeps the numbers of this life's snapshots apart from those of former lives
    * @param trimmed the slots up to this one are no longer in the log, so that a useful snapshot
    *     holds them
    */
-  public SnapshotSource(String name, Path room, long boot, ApplyThread apply, LongSupplier trimmed)
+  public SnapshotSource(
+      OwnLoop loop,
+      LongSupplier clock,
+      Disk room,
+      long boot,
+      ApplyThread apply,
+      LongSupplier trimmed)
       throws IOException {
+    this.loop = loop;
+    this.clock = clock;
     this.room = room;
     this.apply = apply;
     this.trimmed = trimmed;
     this.firstId = boot << 32;
-    Directories.delete(room);
-    Files.createDirectory(room);
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name(name).factory());
-    var _ =
-        thread.scheduleWithFixedDelay(
-            this::deleteUnused, UNUSED_SECONDS, UNUSED_SECONDS, TimeUnit.SECONDS);
+    room.deleteAll();
+    room.make();
   }
 
   @Override
   public CompletionStage<BulkReply> answer(BulkRequest request) {
+    CompletableFuture<BulkReply> reply = new CompletableFuture<>();
     try {
-      return CompletableFuture.supplyAsync(() -> reply(request), thread);
+      loop.execute(() -> answer(request, reply));
     } catch (RejectedExecutionException e) {
-      return CompletableFuture.completedFuture(failure("The member is stopping."));
+      reply.complete(failure("The member is stopping."));
     }
+    return reply;
   }
 
-  private BulkReply reply(BulkRequest request) {
+  private void answer(BulkRequest request, CompletableFuture<BulkReply> reply) {
     try {
-      return switch (request.getKindCase()) {
-        case OPEN -> BulkReply.newBuilder().setManifest(manifest(open(request.getOpen()))).build();
-        case READ -> read(request.getRead());
-        case KIND_NOT_SET -> failure("The request is of a kind that this version does not know.");
-      };
-    } catch (Exception e) {
-      LOG.warn("A snapshot for another member failed: {}", String.valueOf(e.getMessage()));
-      return failure(String.valueOf(e.getMessage()));
+      switch (request.getKindCase()) {
+        case OPEN -> open(new Opening(request.getOpen(), reply));
+        case READ -> reply.complete(read(request.getRead()));
+        case KIND_NOT_SET ->
+            reply.complete(failure("The request is of a kind that this version does not know."));
+      }
+    } catch (IOException | RuntimeException e) {
+      reply.complete(failed(e));
     }
   }
 
-  private Snapshot open(OpenSnapshot wanted) throws Exception {
-    Snapshot begun = snapshots.get(wanted.getContinue());
+  private static BulkReply failed(Throwable e) {
+    LOG.warn("A snapshot for another member failed: {}", String.valueOf(e.getMessage()));
+    return failure(String.valueOf(e.getMessage()));
+  }
+
+  private void open(Opening opening) throws IOException {
+    Snapshot begun = snapshots.get(opening.wanted().getContinue());
     if (begun != null) {
-      return begun;
+      opening.reply().complete(manifest(begun));
+      return;
     }
-    long needed = Math.max(wanted.getSlot(), trimmed.getAsLong());
+    long needed = Math.max(opening.wanted().getSlot(), trimmed.getAsLong());
     for (Snapshot snapshot : snapshots.values()) {
       if (snapshot.slot >= needed) {
-        return snapshot;
+        opening.reply().complete(manifest(snapshot));
+        return;
       }
     }
+    List<Opening> others = waiting;
+    if (others != null) {
+      others.add(opening);
+      return;
+    }
+    waiting = new ArrayList<>(List.of(opening));
     long id = firstId + ++made;
-    Path directory = room.resolve(Long.toHexString(id));
+    Disk directory = room.directory(Long.toHexString(id));
+    var _ =
+        apply
+            .checkpoint(Path.of(directory.name()))
+            .whenCompleteAsync((slot, e) -> made(id, directory, slot, e), loop::execute);
+  }
+
+  private void made(long id, Disk directory, @Nullable Long slot, @Nullable Throwable failure) {
+    List<Opening> openings = waiting == null ? List.of() : waiting;
+    waiting = null;
     try {
-      long slot = apply.checkpoint(directory).get();
-      Snapshot snapshot = new Snapshot(id, slot, directory, Directories.files(directory));
+      if (slot == null || failure != null) {
+        directory.deleteAll();
+        BulkReply sorry = failed(failure == null ? new IOException("It has no slot.") : failure);
+        openings.forEach(opening -> opening.reply().complete(sorry));
+        return;
+      }
+      Snapshot snapshot =
+          new Snapshot(id, slot, directory, Directories.files(directory), clock.getAsLong());
       snapshots.put(id, snapshot);
+      deleteUnusedLater();
       LOG.info("A snapshot of slot {} is made for another member.", slot);
-      return snapshot;
-    } catch (Exception e) {
-      Directories.delete(directory);
-      throw e;
+      BulkReply manifest = manifest(snapshot);
+      openings.forEach(opening -> opening.reply().complete(manifest));
+    } catch (IOException | RuntimeException e) {
+      openings.forEach(opening -> opening.reply().complete(failed(e)));
     }
   }
 
-  private static Manifest manifest(Snapshot snapshot) throws IOException {
+  private static BulkReply manifest(Snapshot snapshot) throws IOException {
     Manifest.Builder manifest =
         Manifest.newBuilder().setSnapshot(snapshot.id).setSlot(snapshot.slot);
-    for (Path file : snapshot.files) {
-      manifest.addFiles(
-          Manifest.File.newBuilder()
-              .setName(snapshot.directory.relativize(file).toString().replace('\\', '/'))
-              .setLength(Files.size(file)));
+    for (String name : snapshot.files) {
+      try (DiskFile file = open(snapshot, name)) {
+        manifest.addFiles(Manifest.File.newBuilder().setName(name).setLength(file.size()));
+      }
     }
-    return manifest.build();
+    return BulkReply.newBuilder().setManifest(manifest).build();
+  }
+
+  private static DiskFile open(Snapshot snapshot, String name) throws IOException {
+    Directories.Place place = Directories.place(snapshot.directory, name, false);
+    return place.directory().open(place.file());
   }
 
   private BulkReply read(ReadPiece wanted) throws IOException {
@@ -153,13 +199,12 @@ public final class SnapshotSource implements BulkService, AutoCloseable {
     if (snapshot == null || wanted.getFile() >= snapshot.files.size()) {
       return failure("The snapshot is no longer there.");
     }
-    snapshot.usedAt = System.nanoTime();
-    ByteBuffer buffer = ByteBuffer.allocate(PIECE_BYTES);
-    try (FileChannel file = FileChannel.open(snapshot.files.get(wanted.getFile()))) {
-      long at = wanted.getOffset();
-      for (int count = 0; count >= 0 && buffer.hasRemaining(); at += Math.max(0, count)) {
-        count = file.read(buffer, at);
-      }
+    snapshot.usedAt = clock.getAsLong();
+    ByteBuffer buffer;
+    try (DiskFile file = open(snapshot, snapshot.files.get(wanted.getFile()))) {
+      long rest = Math.max(0, file.size() - wanted.getOffset());
+      buffer = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, rest));
+      file.read(buffer, wanted.getOffset());
     }
     buffer.flip();
     CRC32C crc = new CRC32C();
@@ -174,23 +219,35 @@ public final class SnapshotSource implements BulkService, AutoCloseable {
     return BulkReply.newBuilder().setFailure(sentence).build();
   }
 
+  private void deleteUnusedLater() {
+    if (!looking) {
+      looking = true;
+      loop.after(UNUSED_MILLIS, this::deleteUnused);
+    }
+  }
+
   private void deleteUnused() {
-    long limit = System.nanoTime() - TimeUnit.SECONDS.toNanos(UNUSED_SECONDS);
+    looking = false;
+    long limit = clock.getAsLong() - UNUSED_MILLIS;
     for (Iterator<Snapshot> it = snapshots.values().iterator(); it.hasNext(); ) {
       Snapshot snapshot = it.next();
-      if (snapshot.usedAt - limit < 0) {
+      if (snapshot.usedAt <= limit) {
         it.remove();
         try {
-          Directories.delete(snapshot.directory);
+          snapshot.directory.deleteAll();
         } catch (IOException e) {
-          LOG.warn("The snapshot {} cannot be deleted: {}", snapshot.directory, e.getMessage());
+          LOG.warn(
+              "The snapshot {} cannot be deleted: {}", snapshot.directory.name(), e.getMessage());
         }
       }
+    }
+    if (!snapshots.isEmpty()) {
+      deleteUnusedLater();
     }
   }
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    loop.close();
   }
 }

@@ -8,6 +8,7 @@ import io.synod.node.disk.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,15 +19,21 @@ final class DataDirectoryTest {
 
   @TempDir private Path temp;
 
+  private static DataDirectory open(Path path, long cluster, MemberId member, String name)
+      throws IOException {
+    return DataDirectory.open(
+        RealPremises.take(path), cluster, member, name, new SecureRandom()::nextLong);
+  }
+
   @Test
   void aNewDirectoryIsMadeWithAllItsParentsAndRooms() throws IOException {
     Path path = temp.resolve("a/b/c");
-    try (DataDirectory directory = DataDirectory.open(path, 7, MEMBER, "s1")) {
+    try (DataDirectory directory = open(path, 7, MEMBER, "s1")) {
       assertThat(directory.boot()).isEqualTo(1);
       assertThat(directory.initialized()).isFalse();
-      assertThat(directory.resolve("journal")).isDirectory();
-      assertThat(directory.resolve("state")).isDirectory();
-      assertThat(directory.resolve("snapshots")).isDirectory();
+      assertThat(path.resolve("journal")).isDirectory();
+      assertThat(path.resolve("state")).isDirectory();
+      assertThat(path.resolve("snapshots")).isDirectory();
     }
     assertThat(path.resolve(MemberFile.NAME))
         .content()
@@ -36,12 +43,12 @@ final class DataDirectoryTest {
   @Test
   void bootsAreCountedAndTheIncarnationStays() throws IOException {
     long incarnation;
-    try (DataDirectory directory = DataDirectory.open(temp, 7, MEMBER, "s1")) {
+    try (DataDirectory directory = open(temp, 7, MEMBER, "s1")) {
       incarnation = directory.incarnation();
       directory.markInitialized();
     }
     for (int boot = 2; boot < 12; boot++) {
-      try (DataDirectory directory = DataDirectory.open(temp, 7, MEMBER, "né=w " + boot)) {
+      try (DataDirectory directory = open(temp, 7, MEMBER, "né=w " + boot)) {
         assertThat(directory.boot()).isEqualTo(boot);
         assertThat(directory.incarnation()).isEqualTo(incarnation);
         assertThat(directory.initialized()).isTrue();
@@ -51,16 +58,16 @@ final class DataDirectoryTest {
 
   @Test
   void twoAtOnceAreRefused() throws IOException {
-    try (DataDirectory first = DataDirectory.open(temp, 7, MEMBER, "s1")) {
+    try (DataDirectory first = open(temp, 7, MEMBER, "s1")) {
       assertRefused(temp, 7, MEMBER, "is in use by another process");
       assertThat(first.boot()).isEqualTo(1);
     }
-    DataDirectory.open(temp, 7, MEMBER, "s1").close();
+    open(temp, 7, MEMBER, "s1").close();
   }
 
   @Test
   void anotherClusterMemberFormatOrADamagedFileIsRefusedAndNothingChanges() throws IOException {
-    DataDirectory.open(temp, 7, MEMBER, "s1").close();
+    open(temp, 7, MEMBER, "s1").close();
     assertRefused(temp, 8, MEMBER, "belongs to cluster 7, not to cluster 8");
     assertRefused(
         temp, 7, new MemberId(1), "belongs to member fffffffffffffffe (s1), not to member 1");
@@ -87,7 +94,7 @@ final class DataDirectoryTest {
 
   @Test
   void aDirectoryThatLostItsFileButHasAJournalIsRefused() throws IOException {
-    DataDirectory.open(temp, 7, MEMBER, "s1").close();
+    open(temp, 7, MEMBER, "s1").close();
     Files.writeString(temp.resolve("journal/something"), "x");
     Files.delete(temp.resolve(MemberFile.NAME));
     assertRefused(temp, 7, MEMBER, "holds journal but no member.properties");
@@ -95,16 +102,16 @@ final class DataDirectoryTest {
 
   @Test
   void whatACrashLeftOfTheFirstStartIsTakenForNothing() throws IOException {
-    DataDirectory.open(temp, 7, MEMBER, "s1").close();
+    open(temp, 7, MEMBER, "s1").close();
     Files.delete(temp.resolve(MemberFile.NAME));
     Files.writeString(temp.resolve(MemberFile.UNFINISHED), "for");
-    try (DataDirectory directory = DataDirectory.open(temp, 7, MEMBER, "s1")) {
+    try (DataDirectory directory = open(temp, 7, MEMBER, "s1")) {
       assertThat(directory.boot()).isEqualTo(1);
     }
   }
 
   private static void assertRefused(Path path, long cluster, MemberId member, String sentence) {
-    assertThatThrownBy(() -> DataDirectory.open(path, cluster, member, "s1").close())
+    assertThatThrownBy(() -> open(path, cluster, member, "s1").close())
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining(sentence)
         .hasMessageContaining(path.toString());

@@ -118,6 +118,24 @@ public final class MemoryDisk implements Disk {
   }
 
   @Override
+  public Disk directory(String name) {
+    throw new UnsupportedOperationException("This disk has one directory.");
+  }
+
+  @Override
+  public void make() {}
+
+  @Override
+  public synchronized void deleteAll() {
+    names.clear();
+  }
+
+  @Override
+  public List<String> directories() {
+    return List.of();
+  }
+
+  @Override
   public synchronized List<String> list() {
     return List.copyOf(names.keySet());
   }

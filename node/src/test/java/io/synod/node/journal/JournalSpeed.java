@@ -3,6 +3,7 @@ package io.synod.node.journal;
 import io.synod.core.Record;
 import io.synod.node.codec.Records;
 import io.synod.node.disk.RealDisk;
+import io.synod.node.loop.Threads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -107,7 +108,8 @@ final class JournalSpeed {
             System.out.println(sentence);
           }
         };
-    JournalWriter writer = new JournalWriter(open(path), JournalOptions.DEFAULT, "speed", listener);
+    JournalWriter writer =
+        new JournalWriter(open(path), JournalOptions.DEFAULT, Threads.real(), "speed", listener);
     writer.start();
     return writer;
   }

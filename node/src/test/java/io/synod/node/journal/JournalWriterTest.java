@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.synod.core.Record;
 import io.synod.node.codec.Records;
 import io.synod.node.disk.MemoryDisk;
+import io.synod.node.loop.Threads;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,8 @@ final class JournalWriterTest {
             reports.add(sentence);
           }
         };
-    JournalWriter writer = new JournalWriter(Fixture.open(disk), Fixture.SMALL, "test", listener);
+    JournalWriter writer =
+        new JournalWriter(Fixture.open(disk), Fixture.SMALL, Threads.real(), "test", listener);
     writer.start();
     return writer;
   }

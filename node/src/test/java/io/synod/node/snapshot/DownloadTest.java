@@ -11,6 +11,9 @@ import io.synod.core.Session;
 import io.synod.node.StateMachine;
 import io.synod.node.apply.Applier;
 import io.synod.node.apply.ApplyThread;
+import io.synod.node.disk.RealDisk;
+import io.synod.node.loop.OwnLoop;
+import io.synod.node.loop.Threads;
 import io.synod.node.peers.BulkConnection;
 import io.synod.node.peers.BulkService;
 import io.synod.node.peers.Identity;
@@ -33,6 +36,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,11 +130,17 @@ class DownloadTest {
     Applier<String> applier =
         new Applier<>(
             new TwoFiles(), new Session(SOURCE, 1), new Proposals<>(10, new Admission(10, 10)));
-    ApplyThread thread = new ApplyThread("apply", applier, _ -> false, _ -> {});
+    ApplyThread thread = new ApplyThread(Threads.real(), "apply", applier, _ -> false, _ -> {});
     thread.start();
     apply = thread;
     SnapshotSource honest =
-        new SnapshotSource("source", directory.resolve("outgoing"), 1, thread, () -> 0);
+        new SnapshotSource(
+            Threads.real().loop("source"),
+            () -> 0,
+            new RealDisk(directory.resolve("outgoing")),
+            1,
+            thread,
+            () -> 0);
     snapshots = honest;
     PeerNetwork listening =
         new PeerNetwork(new Identity(1, SOURCE, 1, members), new Nobody(), "source", 1_000);
@@ -185,10 +195,28 @@ class DownloadTest {
     return reply.toBuilder().setManifest(manifest).build();
   }
 
+  private Download download(String name) {
+    return new Download(new RealDisk(directory.resolve(name)));
+  }
+
   private void run(Download download) throws Exception {
     PeerNetwork network = java.util.Objects.requireNonNull(behind);
-    try (BulkConnection connection = network.openBulk(SOURCE)) {
-      download.run(connection, 1);
+    try (OwnLoop loop = Threads.real().loop("download");
+        BulkConnection connection = network.openBulk(SOURCE)) {
+      CompletableFuture<Void> done = new CompletableFuture<>();
+      loop.execute(() ->
+          download
+              .run(connection, 1, loop)
+              .whenComplete((_, failure) -> {
+                if (failure == null) {
+                  done.complete(null);
+                } else {
+                  done.completeExceptionally(failure);
+                }
+              }));
+      done.get();
+    } catch (ExecutionException e) {
+      throw (Exception) e.getCause();
     }
   }
 
@@ -201,7 +229,7 @@ class DownloadTest {
   @Test
   void everyFileArrivesAsItIs() throws Exception {
     Path incoming = directory.resolve("incoming");
-    Download download = new Download(incoming);
+    Download download = download("incoming");
     run(download);
     assertThat(download.isComplete()).isTrue();
     assertThat(download.slot()).isEqualTo(7);
@@ -212,7 +240,7 @@ class DownloadTest {
   void aDamagedPieceIsNoticedAndTheNextRunGoesOnFromThere() throws Exception {
     Path incoming = directory.resolve("incoming");
     damageAt = 3L * SnapshotSource.PIECE_BYTES;
-    Download download = new Download(incoming);
+    Download download = download("incoming");
     assertThatThrownBy(() -> run(download))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("came damaged");
@@ -233,7 +261,7 @@ class DownloadTest {
   @Test
   void aFileOutsideOfTheSnapshotIsRefused() {
     lieAboutNames = true;
-    Download download = new Download(directory.resolve("incoming"));
+    Download download = download("incoming");
     assertThatThrownBy(() -> run(download))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("outside");
@@ -242,8 +270,8 @@ class DownloadTest {
 
   @Test
   void membersThatAskAtTheSameTimeShareASnapshot() throws Exception {
-    Download one = new Download(directory.resolve("one"));
-    Download two = new Download(directory.resolve("two"));
+    Download one = download("one");
+    Download two = download("two");
     CompletableFuture<Void> first =
         CompletableFuture.runAsync(() -> {
           try {

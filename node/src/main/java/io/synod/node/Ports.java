@@ -1,0 +1,42 @@
+package io.synod.node;
+
+import io.synod.node.directory.Premises;
+import io.synod.node.directory.RealPremises;
+import io.synod.node.loop.Threads;
+import io.synod.node.peers.Network;
+import io.synod.node.peers.PeerNetwork;
+import java.security.SecureRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Everything that a member has from the world around it.
+ *
+ * @param clock milliseconds since some moment; never goes back
+ * @param random draws delays
+ * @param secureRandom draws what must not be drawn twice, anywhere
+ * @param premises takes the data directory
+ * @param threads where its threads come from
+ * @param network connects it with the other members
+ */
+public record Ports(
+    LongSupplier clock,
+    LongSupplier random,
+    LongSupplier secureRandom,
+    Premises.Opener premises,
+    Threads threads,
+    Network.Opener network) {
+
+  /** The machine that this process runs on. */
+  public static Ports real() {
+    long epoch = System.nanoTime();
+    return new Ports(
+        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - epoch),
+        () -> ThreadLocalRandom.current().nextLong(),
+        () -> new SecureRandom().nextLong(),
+        RealPremises::take,
+        Threads.real(),
+        PeerNetwork::new);
+  }
+}
