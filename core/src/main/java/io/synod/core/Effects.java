@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param append records for the journal, numbered on from the last one of the step before
  * @param now messages that wait for nothing
  * @param onceDurable messages that wait for a record
+ * @param atLeisure messages that nobody waits for, and that may lie for some milliseconds: by then
+ *     another one to the same member may have said the same
  * @param chosen chosen values in slot order, each slot exactly once in a member's life, without
  *     gaps
  * @param reads reads that may proceed
@@ -24,6 +26,7 @@ public record Effects(
     List<Record> append,
     List<Send> now,
     List<SendOnceDurable> onceDurable,
+    List<Send> atLeisure,
     List<Chosen> chosen,
     List<ReadReady> reads,
     List<Refused> refused,
@@ -32,10 +35,17 @@ public record Effects(
   /** Nothing to do. */
   public static final Effects NONE =
       new Effects(
-          List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          Optional.empty());
 
   /**
-   * A message that may leave at once.
+   * A message that no record holds back.
    *
    * @param to the receiver, never the sender itself
    * @param message the message

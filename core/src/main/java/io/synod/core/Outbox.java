@@ -11,6 +11,7 @@ public final class Outbox {
   private List<Record> append = List.of();
   private List<Effects.Send> now = List.of();
   private List<Effects.SendOnceDurable> onceDurable = List.of();
+  private List<Effects.Send> atLeisure = List.of();
   private List<Effects.Chosen> chosen = List.of();
   private List<Effects.ReadReady> reads = List.of();
   private List<Effects.Refused> refused = List.of();
@@ -38,6 +39,11 @@ public final class Outbox {
   /** Sends a message once every record appended so far is durable. */
   public void sendOnceDurable(MemberId to, Message message) {
     onceDurable = with(onceDurable, new Effects.SendOnceDurable(appended, to, message));
+  }
+
+  /** Sends a message for which nobody waits; see {@link Effects#atLeisure}. */
+  public void sendAtLeisure(MemberId to, Message message) {
+    atLeisure = with(atLeisure, new Effects.Send(to, message));
   }
 
   /** Gives a chosen value to the state machine. */
@@ -68,10 +74,18 @@ public final class Outbox {
     }
     Effects effects =
         new Effects(
-            append, now, onceDurable, chosen, reads, refused, Optional.ofNullable(snapshotFrom));
+            append,
+            now,
+            onceDurable,
+            atLeisure,
+            chosen,
+            reads,
+            refused,
+            Optional.ofNullable(snapshotFrom));
     append = List.of();
     now = List.of();
     onceDurable = List.of();
+    atLeisure = List.of();
     chosen = List.of();
     reads = List.of();
     refused = List.of();

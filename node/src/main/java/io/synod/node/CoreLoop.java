@@ -80,7 +80,7 @@ final class CoreLoop<R> {
     this.replica = parts.replica();
     this.proposals = parts.proposals();
     this.reads = parts.reads();
-    this.courier = new Courier(parts.network());
+    this.courier = new Courier(parts.network(), parts.loop());
     this.tickMillis = Math.clamp(parts.settings().heartbeatMillis() / 4, 1, 25);
     this.view = View.of(replica);
   }
@@ -240,6 +240,7 @@ final class CoreLoop<R> {
     records.addAll(effects.append());
     courier.send(effects.now());
     courier.hold(effects.onceDurable());
+    courier.sendAtLeisure(effects.atLeisure());
     chosen.addAll(effects.chosen());
     for (Effects.ReadReady ready : effects.reads()) {
       reads.grant(ready.upTo(), ready.slot(), this::read);

@@ -4,6 +4,7 @@ import io.synod.core.Effects.Send;
 import io.synod.core.Effects.SendOnceDurable;
 import io.synod.core.MemberId;
 import io.synod.core.Message;
+import io.synod.node.loop.Loop;
 import io.synod.node.peers.Network;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
@@ -15,22 +16,62 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends what the protocol wants sent, and keeps back what must not leave before its record is
  * durable. Acknowledgements are cumulative, so of those that one sync sets free for a receiver only
- * the last leaves. Core thread only.
+ * the last leaves; and what may lie for a while leaves before the next message to its receiver, if
+ * that does not say the same. Core thread only.
  */
 final class Courier {
 
+  /** As long as followers leave lie what nobody waits for. */
+  private static final long LEISURE_MILLIS = 4;
+
   private final Network network;
+  private final Loop loop;
+  private final Map<MemberId, Message> lying = new LinkedHashMap<>();
   private final Queue<SendOnceDurable> held = new ArrayDeque<>();
+  private boolean timed;
   private long durable;
 
-  Courier(Network network) {
+  Courier(Network network, Loop loop) {
     this.network = network;
+    this.loop = loop;
   }
 
   void send(List<Send> messages) {
     for (Send send : messages) {
-      network.send(send.to(), send.message());
+      send(send.to(), send.message());
     }
+  }
+
+  void sendAtLeisure(List<Send> messages) {
+    for (Send send : messages) {
+      lying.put(send.to(), send.message());
+    }
+    if (!timed && !lying.isEmpty()) {
+      timed = true;
+      loop.after(LEISURE_MILLIS, this::endLeisure);
+    }
+  }
+
+  private void endLeisure() {
+    timed = false;
+    lying.forEach(network::send);
+    lying.clear();
+    network.flush();
+  }
+
+  private void send(MemberId to, Message message) {
+    Message waiting = lying.remove(to);
+    if (waiting != null && !saysAsMuch(message, waiting)) {
+      network.send(to, waiting);
+    }
+    network.send(to, message);
+  }
+
+  private static boolean saysAsMuch(Message message, Message waiting) {
+    return message instanceof Message.Accept accept
+        && waiting instanceof Message.Chosen chosen
+        && accept.ballot().equals(chosen.ballot())
+        && accept.chosen() >= chosen.upTo();
   }
 
   void hold(List<SendOnceDurable> messages) {
@@ -51,18 +92,18 @@ final class Courier {
       Message.@Nullable Accepted before = last.get(next.to());
       if (next.message() instanceof Message.Accepted accepted) {
         if (before != null && !before.ballot().equals(accepted.ballot())) {
-          network.send(next.to(), before);
+          send(next.to(), before);
         }
         last.put(next.to(), accepted);
       } else {
         if (before != null) {
-          network.send(next.to(), before);
+          send(next.to(), before);
           last.remove(next.to());
         }
-        network.send(next.to(), next.message());
+        send(next.to(), next.message());
       }
     }
-    last.forEach(network::send);
+    last.forEach(this::send);
     network.flush();
   }
 }

@@ -135,9 +135,19 @@ public final class Leader {
       accept(member, progress, run);
     }
     if (progress.toldChosen() < learner.chosen() && progress.acknowledged() == progress.sent()) {
-      out.send(member, new Message.Chosen(ballot, learner.chosen()));
-      progress.becomeSent(progress.sent(), learner.chosen());
+      tellChosen(member, progress);
     }
+  }
+
+  /** At once if clients of that member wait for it; else the next accept may be there in time. */
+  private void tellChosen(MemberId member, Progress progress) {
+    Message chosen = new Message.Chosen(ballot, learner.chosen());
+    if (slots.holdCommandsOf(member, progress.toldChosen() + 1, learner.chosen())) {
+      out.send(member, chosen);
+    } else {
+      out.sendAtLeisure(member, chosen);
+    }
+    progress.becomeSent(progress.sent(), learner.chosen());
   }
 
   private boolean mayStream(Progress progress) {

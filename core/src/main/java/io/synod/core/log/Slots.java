@@ -2,6 +2,8 @@ package io.synod.core.log;
 
 import io.synod.core.AcceptedValue;
 import io.synod.core.Ballot;
+import io.synod.core.Command;
+import io.synod.core.MemberId;
 import io.synod.core.Message;
 import io.synod.core.Value;
 import java.util.ArrayList;
@@ -121,6 +123,18 @@ public final class Slots {
       sum += values.get(index(slot)).weight();
     }
     return sum;
+  }
+
+  /** Whether these slots hold any command that a member's clients wait for. */
+  boolean holdCommandsOf(MemberId member, long from, long to) {
+    for (long slot = Math.max(from, trimmed + 1); slot <= Math.min(to, last()); slot++) {
+      for (Command command : get(slot).value().commands()) {
+        if (command.session().member().equals(member)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /**

@@ -3,6 +3,8 @@ package io.synod.core.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synod.core.Ballot;
+import io.synod.core.Bytes;
+import io.synod.core.Command;
 import io.synod.core.Effects;
 import io.synod.core.MemberId;
 import io.synod.core.Message;
@@ -24,6 +26,7 @@ final class LeaderTest {
   private static final Ballot BALLOT = Samples.ballot(5, 1);
 
   private final Outbox out = new Outbox();
+  private final Backlog backlog = new Backlog(Settings.DEFAULT);
   private final Leader leader = leader();
 
   private Leader leader() {
@@ -36,16 +39,7 @@ final class LeaderTest {
     Candidate candidate = new Candidate(SELF, BALLOT, quorums, acceptor, slots, 0, out);
     out.take();
     return new Leader(
-        SELF,
-        candidate,
-        quorums,
-        settings,
-        acceptor,
-        learner,
-        slots,
-        new Backlog(settings),
-        out,
-        0);
+        SELF, candidate, quorums, settings, acceptor, learner, slots, backlog, out, 0);
   }
 
   private List<Effects.Send> sent() {
@@ -65,13 +59,26 @@ final class LeaderTest {
   void aMemberIsToldWhatIsChosenOnceItHasAcknowledgedEverythingAndOnlyOnce() {
     leader.proceed();
     leader.onDurable(2);
-    sent();
+    out.take();
     leader.onAccepted(TWO, new Message.Accepted(BALLOT, 1, false));
     Message told = new Message.Chosen(BALLOT, 1);
-    assertThat(sent()).containsExactly(new Effects.Send(TWO, told));
+    assertThat(out.take().atLeisure()).containsExactly(new Effects.Send(TWO, told));
     leader.onAccepted(THREE, new Message.Accepted(BALLOT, 1, false));
-    assertThat(sent()).containsExactly(new Effects.Send(THREE, told));
+    assertThat(out.take().atLeisure()).containsExactly(new Effects.Send(THREE, told));
     leader.proceed();
-    assertThat(sent()).isEmpty();
+    assertThat(out.take()).isEqualTo(Effects.NONE);
+  }
+
+  @Test
+  void theMemberWhoseClientsWaitIsToldAtOnce() {
+    backlog.addForwarded(List.of(new Command(new Session(TWO, 1), 1, 0, Bytes.wrap(new byte[1]))));
+    leader.proceed();
+    leader.onDurable(3);
+    out.take();
+    Message told = new Message.Chosen(BALLOT, 2);
+    leader.onAccepted(THREE, new Message.Accepted(BALLOT, 2, false));
+    assertThat(out.take().atLeisure()).containsExactly(new Effects.Send(THREE, told));
+    leader.onAccepted(TWO, new Message.Accepted(BALLOT, 2, false));
+    assertThat(sent()).containsExactly(new Effects.Send(TWO, told));
   }
 }

@@ -279,6 +279,9 @@ final class World implements Stage {
       say(name + " writes " + machine.write(record) + ": " + Words.record(record));
     }
     effects.now().forEach(send -> send(new Network.Link(machine.id(), send.to()), send.message()));
+    effects
+        .atLeisure()
+        .forEach(send -> send(new Network.Link(machine.id(), send.to()), send.message()));
     for (Effects.SendOnceDurable send : effects.onceDurable()) {
       if (machine.isDurable(send.record())) {
         send(new Network.Link(machine.id(), send.to()), send.message());

@@ -252,11 +252,8 @@ final class SimMember {
       disk.append(effects.append());
       sync();
     }
-    for (Effects.Send send : effects.now()) {
-      if (burnsDown()) {
-        return;
-      }
-      world.send(this, send.to(), send.message());
+    if (!sendAll(effects.now()) || !sendAll(effects.atLeisure())) {
+      return;
     }
     held.addAll(effects.onceDurable());
     release();
@@ -273,6 +270,17 @@ final class SimMember {
     desk.answerReads(machine);
     effects.refused().forEach(refused -> desk.refused(refused.sequence()));
     effects.snapshotFrom().ifPresent(source -> world.fetchSnapshot(this, source));
+  }
+
+  /** False if the member died between two of them. */
+  private boolean sendAll(List<Effects.Send> messages) {
+    for (Effects.Send send : messages) {
+      if (burnsDown()) {
+        return false;
+      }
+      world.send(this, send.to(), send.message());
+    }
+    return true;
   }
 
   /** Gives a chosen value to the state machine, which may be behind. */
