@@ -7,7 +7,10 @@ import io.synod.core.Effects.Send;
 import io.synod.core.MemberId;
 import io.synod.core.Message;
 import io.synod.node.loop.Loop;
+import io.synod.node.peers.BulkConnection;
+import io.synod.node.peers.BulkService;
 import io.synod.node.peers.Network;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +60,21 @@ final class CourierTest {
   }
 
   private final class Sent implements Network {
+    @Override
+    public void listen(InetSocketAddress address, BulkService bulk) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void connect() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BulkConnection openBulk(MemberId peer) {
+      throw new UnsupportedOperationException();
+    }
+
     @Override
     public Loop loop() {
       throw new UnsupportedOperationException();
