@@ -203,18 +203,9 @@ class DownloadTest {
     PeerNetwork network = java.util.Objects.requireNonNull(behind);
     try (OwnLoop loop = Threads.real().loop("download");
         BulkConnection connection = network.openBulk(SOURCE)) {
-      CompletableFuture<Void> done = new CompletableFuture<>();
-      loop.execute(() ->
-          download
-              .run(connection, 1, loop)
-              .whenComplete((_, failure) -> {
-                if (failure == null) {
-                  done.complete(null);
-                } else {
-                  done.completeExceptionally(failure);
-                }
-              }));
-      done.get();
+      CompletableFuture.completedFuture(download)
+          .thenComposeAsync(it -> it.run(connection, 1, loop), loop::execute)
+          .get();
     } catch (ExecutionException e) {
       throw (Exception) e.getCause();
     }
