@@ -10,12 +10,15 @@ import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.synod.cli.client.Channels;
 import io.synod.server.wire.KVGrpc;
+import io.synod.store.wire.Compare;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.PutResponse;
 import io.synod.store.wire.RangeRequest;
 import io.synod.store.wire.RangeResponse;
 import io.synod.store.wire.RequestOp;
 import io.synod.store.wire.TxnRequest;
+import io.synod.store.wire.TxnResponse;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Calls one member; connects again at once when it is asked to. */
@@ -26,7 +29,7 @@ final class Connection implements AutoCloseable {
   /** Calls that are not answered in so many seconds fail. */
   Connection(Node node, long deadlineSeconds) {
     this.deadlineSeconds = deadlineSeconds;
-    this.channel = Channels.to("127.0.0.1:" + node.clientPort());
+    this.channel = Channels.to(node.clientAddress());
   }
 
   private CallOptions options() {
@@ -47,6 +50,31 @@ final class Connection implements AutoCloseable {
     channel.resetConnectBackoff();
     return ClientCalls.blockingUnaryCall(
         channel, KVGrpc.getPutMethod(), options(), request(key, value));
+  }
+
+  /** Puts if the key has a value, or does not exist; the answer says whether it did. */
+  TxnResponse putIf(String key, Optional<String> expected, String value) {
+    Compare.Builder condition =
+        Compare.newBuilder()
+            .setKey(ByteString.copyFromUtf8(key))
+            .setResult(Compare.CompareResult.EQUAL);
+    if (expected.isPresent()) {
+      condition
+          .setTarget(Compare.CompareTarget.VALUE)
+          .setValue(ByteString.copyFromUtf8(expected.get()));
+    } else {
+      condition.setTarget(Compare.CompareTarget.CREATE).setCreateRevision(0);
+    }
+    channel.resetConnectBackoff();
+    return ClientCalls.blockingUnaryCall(
+        channel,
+        KVGrpc.getTxnMethod(),
+        options(),
+        TxnRequest.newBuilder()
+            .addCompare(condition)
+            .addSuccess(
+                RequestOp.newBuilder().setRequestPut(request(key, ByteString.copyFromUtf8(value))))
+            .build());
   }
 
   /** A put by a client that does not want to wait for a leader. */

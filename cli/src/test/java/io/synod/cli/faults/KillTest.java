@@ -9,10 +9,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Members are killed under load, again and again, and nothing acknowledged is lost. */
+/**
+ * Members are killed under load, again and again; nothing acknowledged is lost, and what clients
+ * see is linearizable.
+ */
 final class KillTest {
   private static final int ROUNDS = 20;
   private static final int WRITERS = 6;
+  private static final int CLIENTS = 6;
+
+  /** Between two writes or calls: members that start again need the processors. */
+  private static final int PAUSE_MILLIS = 5;
+
   private static final int PADDING = 64;
   private static final int WRITES_BEFORE = 100;
 
@@ -43,7 +51,8 @@ final class KillTest {
     Cluster cluster = processes.cluster(home, 3);
     cluster.start();
     List<Long> gaps = new ArrayList<>();
-    try (Load load = new Load(cluster, WRITERS, PADDING)) {
+    try (Load load = new Load(cluster, WRITERS, PADDING, PAUSE_MILLIS);
+        Clients clients = new Clients(cluster, CLIENTS, PAUSE_MILLIS)) {
       for (int round = 0; round < ROUNDS; round++) {
         load.awaitMore(WRITES_BEFORE);
         List<Node> victims = choice.of(cluster);
@@ -68,23 +77,25 @@ final class KillTest {
       for (Node node : cluster.nodes()) {
         load.check(node);
       }
+      String checked = clients.check();
       cluster.awaitSameLog();
-      System.out.println(summary(whom, gaps, load.acknowledged()));
+      System.out.println(summary(whom, gaps, load.acknowledged(), checked));
     }
   }
 
-  private static String summary(String whom, List<Long> gaps, long acknowledged) {
+  private static String summary(String whom, List<Long> gaps, long acknowledged, String checked) {
     List<Long> sorted = new ArrayList<>(gaps);
     Collections.sort(sorted);
     return String.format(
         Locale.ROOT,
         "Killed %s %d times, %d writes acknowledged; from SIGKILL to the next acknowledged write:"
-            + " min %.3f s, median %.3f s, max %.3f s",
+            + " min %.3f s, median %.3f s, max %.3f s; %s",
         whom,
         sorted.size(),
         acknowledged,
         sorted.getFirst() / 1e9,
         sorted.get(sorted.size() / 2) / 1e9,
-        sorted.getLast() / 1e9);
+        sorted.getLast() / 1e9,
+        checked);
   }
 }

@@ -44,11 +44,18 @@ final class Load implements AutoCloseable {
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicReference<@Nullable Long> firstAfterMark = new AtomicReference<>(0L);
   private final int padding;
+  private final long paceMillis;
   private volatile long mark = System.nanoTime();
   private volatile boolean stopped;
 
-  /** Begins to write numbers with so many bytes of padding. */
+  /** Begins to write numbers with so many bytes of padding, each writer as fast as it can. */
   Load(Cluster cluster, int writers, int padding) {
+    this(cluster, writers, padding, 0);
+  }
+
+  /** The same with a pause after each write, which leaves the processors to the members. */
+  Load(Cluster cluster, int writers, int padding, long paceMillis) {
+    this.paceMillis = paceMillis;
     this.nodes = cluster.nodes();
     this.padding = padding;
     this.ended = new CountDownLatch(writers);
@@ -140,7 +147,11 @@ final class Load implements AutoCloseable {
       if (begun - mark >= 0) {
         firstAfterMark.compareAndSet(null, System.nanoTime() - mark);
       }
-      writer.next();
+      if (paceMillis == 0 || stopped) {
+        writer.next();
+      } else {
+        var _ = pauses.schedule(writer, paceMillis, TimeUnit.MILLISECONDS);
+      }
     }
   }
 

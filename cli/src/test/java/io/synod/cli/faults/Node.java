@@ -15,16 +15,40 @@ import org.jspecify.annotations.Nullable;
 final class Node {
   private static final long EXIT_SECONDS = 60;
 
+  /** As it stands on the test's class path. */
+  private static final List<String> SYNOD =
+      List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xmx128m",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-cp",
+          System.getProperty("java.class.path"),
+          "io.synod.cli.Synod",
+          "server");
+
   private final String name;
+  private final String host;
   private final int clientPort;
   private final int peerPort;
   private final Path directory;
   private final Path log;
   private List<String> flags = List.of();
+  private List<String> place = List.of();
+  private List<String> program = SYNOD;
   private @Nullable Process process;
 
+  /** On this machine's loopback. */
   Node(String name, int clientPort, int peerPort, Path directory, Path log) {
+    this(name, "127.0.0.1", clientPort, peerPort, directory, log);
+  }
+
+  /** At an address of its own. */
+  Node(String name, String host, int clientPort, int peerPort, Path directory, Path log) {
     this.name = name;
+    this.host = host;
     this.clientPort = clientPort;
     this.peerPort = peerPort;
     this.directory = directory;
@@ -39,6 +63,10 @@ final class Node {
     return clientPort;
   }
 
+  String clientAddress() {
+    return host + ":" + clientPort;
+  }
+
   Path directory() {
     return directory;
   }
@@ -48,11 +76,11 @@ final class Node {
   }
 
   String peerUrl() {
-    return "http://127.0.0.1:" + peerPort;
+    return "http://" + host + ":" + peerPort;
   }
 
   String clientUrl() {
-    return "http://127.0.0.1:" + clientPort;
+    return "http://" + clientAddress();
   }
 
   /** What it is started with besides its name, directory and addresses. */
@@ -60,26 +88,27 @@ final class Node {
     flags = List.copyOf(more);
   }
 
+  /** What to put before its command, so that it runs elsewhere. */
+  void place(List<String> words) {
+    place = List.copyOf(words);
+  }
+
+  /** What it is, in place of Synod: anything that takes etcd's flags. */
+  void program(List<String> words) {
+    program = List.copyOf(words);
+  }
+
   void start() {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.synod.cli.Synod",
-                "server",
-                "--name=" + name,
-                "--data-dir=" + directory,
-                "--listen-client-urls=" + clientUrl(),
-                "--advertise-client-urls=" + clientUrl(),
-                "--listen-peer-urls=" + peerUrl(),
-                "--initial-advertise-peer-urls=" + peerUrl()));
+    List<String> words = new ArrayList<>(place);
+    words.addAll(program);
+    words.addAll(
+        List.of(
+            "--name=" + name,
+            "--data-dir=" + directory,
+            "--listen-client-urls=" + clientUrl(),
+            "--advertise-client-urls=" + clientUrl(),
+            "--listen-peer-urls=" + peerUrl(),
+            "--initial-advertise-peer-urls=" + peerUrl()));
     words.addAll(flags);
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().keySet().removeIf(variable -> variable.startsWith("ETCD_"));
@@ -147,7 +176,7 @@ final class Node {
   }
 
   StatusPage status() throws IOException {
-    return StatusPage.of("127.0.0.1:" + clientPort);
+    return StatusPage.of(clientAddress());
   }
 
   /** All that it has ever written. */

@@ -1,12 +1,15 @@
 package io.synod.cli.faults;
 
+import io.synod.cli.faults.links.Namespaces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -24,6 +27,11 @@ final class Processes implements AfterEachCallback {
 
   private static final int PORTS = 12_000;
 
+  /** etcd's, where every member has an address of its own. */
+  private static final int CLIENT_PORT = 2379;
+
+  private static final int PEER_PORT = 2380;
+
   private final List<Node> all = new ArrayList<>();
 
   /** A cluster with its directories below home; nothing is started. */
@@ -40,6 +48,28 @@ final class Processes implements AfterEachCallback {
           new Node(
               name, freePort(), freePort(), directories.apply(name), home.resolve(name + ".log")));
     }
+    return take(nodes, flags);
+  }
+
+  /** A cluster of which each member is in a namespace of its own. */
+  Cluster cluster(Path home, Namespaces net, int size, String... flags) {
+    List<Node> nodes = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      String name = "s" + (i + 1);
+      nodes.add(
+          new Node(
+              name,
+              net.address(i),
+              CLIENT_PORT,
+              PEER_PORT,
+              home.resolve(name),
+              home.resolve(name + ".log")));
+      nodes.getLast().place(net.at(i));
+    }
+    return take(nodes, flags);
+  }
+
+  private Cluster take(List<Node> nodes, String... flags) {
     String members =
         nodes.stream()
             .map(node -> node.name() + "=" + node.peerUrl())
@@ -74,6 +104,15 @@ final class Processes implements AfterEachCallback {
   void killAll() throws InterruptedException {
     for (Node node : all) {
       node.kill();
+    }
+  }
+
+  /** Removes a directory with all that is in it. */
+  static void remove(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 
