@@ -77,7 +77,7 @@ final class SegmentMaker {
 
   /** Writes zeros from one offset to another, durable on return. */
   static void fill(DiskFile file, long from, long to) throws IOException {
-    ByteBuffer zeros = ByteBuffer.allocate((int) Math.clamp(to - from, 0, CHUNK));
+    ByteBuffer zeros = ByteBuffer.allocate(Math.clamp(to - from, 0, CHUNK));
     for (long at = from; at < to; at += CHUNK) {
       zeros.clear().limit((int) Math.min(CHUNK, to - at));
       file.write(zeros, at);
