@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -105,6 +106,10 @@ final class PartialConnectivity implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!Set.of("", "synod", "etcd").contains(only)) {
+      throw new CommandLine.ParameterException(
+          new CommandLine(this), "--only takes etcd or synod, not '" + only + "'");
+    }
     Optional<String> whyNot = Namespaces.whyNot();
     if (whyNot.isPresent()) {
       throw new IOException(whyNot.get() + ".");
@@ -121,27 +126,33 @@ final class PartialConnectivity implements Callable<Integer> {
           }
         }
       }
+      report(round, loadBefore);
     }
+    return 0;
+  }
+
+  /** After every round, so that a run that is ended early has figures too. */
+  private void report(int done, String loadBefore) throws IOException {
     String table = TrialTable.render(trials, seconds);
     out.println();
     out.print(table);
-    if (!keep && only.isEmpty()) {
-      Path page = root.resolve("docs", "partial-connectivity.md");
-      String circumstances =
-          "Measured on %s: %s; %d rounds on %d processors, Linux %s, whose load (1 min) was %s before and %s after."
-              .formatted(
-                  LocalDate.now(ZoneOffset.UTC),
-                  versions,
-                  rounds,
-                  Runtime.getRuntime().availableProcessors(),
-                  System.getProperty("os.version").replaceAll("-.*", ""),
-                  loadBefore,
-                  load());
-      Files.writeString(
-          page, TrialTable.replace(Files.readString(page), circumstances + "\n\n" + table));
-      out.println("\nwritten: " + page);
+    if (keep || !only.isEmpty()) {
+      return;
     }
-    return 0;
+    Path page = root.resolve("docs", "partial-connectivity.md");
+    String circumstances =
+        "Measured on %s: %s; rounds: %d; %d processors, Linux %s, whose load (1 min) was %s before and %s after."
+            .formatted(
+                LocalDate.now(ZoneOffset.UTC),
+                versions,
+                done,
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("os.version").replaceAll("-.*", ""),
+                loadBefore,
+                load());
+    Files.writeString(
+        page, TrialTable.replace(Files.readString(page), circumstances + "\n\n" + table));
+    out.println("written: " + page);
   }
 
   private static String load() throws IOException {
