@@ -3,6 +3,7 @@ package io.synod.sim;
 import io.synod.sim.check.Finding;
 import io.synod.sim.plan.Plan;
 import io.synod.sim.trace.Trace;
+import io.synod.sim.world.Level;
 import io.synod.sim.world.World;
 import java.util.Optional;
 
@@ -23,8 +24,13 @@ public final class Simulation {
    * @param lines how many of the last things that happened to keep; none make it much faster
    */
   public static Outcome run(Plan plan, int lines) {
+    return run(plan, lines, Level.cores());
+  }
+
+  /** The same with members of some level. */
+  public static Outcome run(Plan plan, int lines, Level level) {
     Trace trace = new Trace(lines);
-    World world = new World(plan, trace);
+    World world = new World(plan, trace, level);
     Optional<Outcome.Accusation> accusation = Optional.empty();
     try {
       world.run();

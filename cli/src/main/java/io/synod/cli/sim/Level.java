@@ -1,5 +1,6 @@
 package io.synod.cli.sim;
 
+import io.synod.members.MemberSimulation;
 import io.synod.sim.Outcome;
 import io.synod.sim.Report;
 import io.synod.sim.Simulation;
@@ -16,7 +17,10 @@ import java.util.List;
 record Level(String label, long seeds, Report.Runs simulation) {
 
   /** All that there are, the usual one first. */
-  static final List<Level> ALL = List.of(new Level("cores", 1_000, Simulation::run));
+  static final List<Level> ALL =
+      List.of(
+          new Level("cores", 1_000, Simulation::run),
+          new Level("members", 100, MemberSimulation::run));
 
   /** Runs a plan. */
   Outcome run(Plan plan, int lines) {

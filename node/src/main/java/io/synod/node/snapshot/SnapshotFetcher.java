@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings this member up by another's snapshot, one at a time, on a loop of its own. */
+/**
+ * Brings this member up by another's snapshot, one at a time, on a loop of its own. After a failure
+ * it goes on with whoever was the last to offer one.
+ */
 public final class SnapshotFetcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotFetcher.class);
@@ -34,6 +37,7 @@ public final class SnapshotFetcher {
   private final Disk room;
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile boolean closing;
+  private volatile @Nullable MemberId offering;
 
   /**
    * Fetches nothing yet; what a former life left in the room is deleted.
@@ -65,6 +69,7 @@ public final class SnapshotFetcher {
 
   /** Begins to fetch a member's snapshot, unless one is on its way already. Any thread. */
   public void fetch(MemberId from) {
+    offering = from;
     if (!closing && busy.compareAndSet(false, true)) {
       try {
         loop.execute(() -> attempt(from, new Download(room), ATTEMPTS));
@@ -102,7 +107,17 @@ public final class SnapshotFetcher {
         "The snapshot of member {} is not here yet: {}",
         from,
         String.valueOf(failure.getMessage()));
-    loop.after(PAUSE_MILLIS, () -> attempt(from, download, attempts));
+    loop.after(
+        PAUSE_MILLIS,
+        () -> {
+          MemberId next = offering;
+          if (next == null || next.equals(from)) {
+            attempt(from, download, attempts);
+          } else {
+            // What is here is of another snapshot.
+            attempt(next, new Download(room), attempts);
+          }
+        });
   }
 
   private void install(MemberId from, Download download) {

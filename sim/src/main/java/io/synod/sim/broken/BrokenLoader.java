@@ -15,18 +15,20 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Loads core and sim once more, with some calls redirected to {@link Mistakes}. What it changed it
- * counts, so that a mistake that has lost its place in the code is noticed.
+ * Loads the code of a simulation once more, with some calls redirected to mistakes. What it changed
+ * it counts, so that a mistake that has lost its place in the code is noticed.
  */
 final class BrokenLoader extends ClassLoader {
 
-  private static final ClassDesc MISTAKES = ClassDesc.of(Mistakes.class.getName());
-
+  private final Workshop workshop;
+  private final ClassDesc mistakes;
   private final List<Redirect> redirects;
   private final TreeSet<String> found = new TreeSet<>();
 
-  BrokenLoader(List<Redirect> redirects) {
-    super(BrokenLoader.class.getClassLoader());
+  BrokenLoader(Workshop workshop, List<Redirect> redirects) {
+    super(workshop.mistakes().getClassLoader());
+    this.workshop = workshop;
+    this.mistakes = ClassDesc.of(workshop.mistakes().getName());
     this.redirects = redirects;
   }
 
@@ -37,7 +39,7 @@ final class BrokenLoader extends ClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (!name.startsWith("io.synod.core.") && !name.startsWith("io.synod.sim.")) {
+    if (!workshop.isOurs(name)) {
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {
@@ -86,7 +88,7 @@ final class BrokenLoader extends ClassLoader {
     return (code, element) -> {
       if (element instanceof InvokeInstruction call && names(redirect, call)) {
         found.add(redirect.toString());
-        code.invokestatic(MISTAKES, redirect.mistake(), type);
+        code.invokestatic(mistakes, redirect.mistake(), type);
       } else {
         code.with(element);
       }
@@ -99,8 +101,8 @@ final class BrokenLoader extends ClassLoader {
     return redirect.call().equals(simple + "." + call.name().stringValue());
   }
 
-  private static MethodTypeDesc typeOf(String mistake) {
-    for (Method method : Mistakes.class.getDeclaredMethods()) {
+  private MethodTypeDesc typeOf(String mistake) {
+    for (Method method : workshop.mistakes().getDeclaredMethods()) {
       if (method.getName().equals(mistake)) {
         return MethodTypeDesc.ofDescriptor(
             java.lang.invoke.MethodType.methodType(

@@ -32,8 +32,13 @@ public final class BrokenRules {
    * @throws IllegalStateException if the code that the mistake breaks is not there any more
    */
   public static Catch run(Mistake mistake, long first) {
-    BrokenLoader loader = new BrokenLoader(mistake.redirects());
-    LongFunction<?> run = instance(loader);
+    return run(Workshop.cores(), mistake, first);
+  }
+
+  /** The same elsewhere than at the level of cores. */
+  public static Catch run(Workshop workshop, Mistake mistake, long first) {
+    BrokenLoader loader = new BrokenLoader(workshop, mistake.redirects());
+    LongFunction<?> run = instance(loader, workshop);
     for (long seeds = 1; seeds <= mistake.budget(); seeds++) {
       String found = String.valueOf(run.apply(first + seeds - 1));
       if (!found.isEmpty()) {
@@ -54,9 +59,9 @@ public final class BrokenRules {
     }
   }
 
-  private static LongFunction<?> instance(BrokenLoader loader) {
+  private static LongFunction<?> instance(BrokenLoader loader, Workshop workshop) {
     try {
-      Class<?> type = loader.loadClass(BrokenRun.class.getName());
+      Class<?> type = loader.loadClass(workshop.run().getName());
       return (LongFunction<?>) type.getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("The broken classes could not be loaded: " + e, e);

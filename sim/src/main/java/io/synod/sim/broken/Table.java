@@ -12,7 +12,7 @@ public final class Table {
   private static final String REPLICA = "core.replica.Replica";
   private static final String FOLLOWER = "core.replica.Follower";
   private static final String ROUNDS = "core.read.ReadRounds";
-  private static final String MEMBER = "sim.world.SimMember";
+  private static final String MEMBER = "sim.world.CoreMember";
 
   private static final int SEEDS = 300;
   private static final int MANY_SEEDS = 3_000;
@@ -83,7 +83,7 @@ public final class Table {
         "older-snapshot-installed",
         "A snapshot replaces a state that is newer.",
         SEEDS,
-        at(MEMBER, "", "SimMember.isNewer", "anySnapshot"));
+        at(MEMBER, "", "CoreMember.isNewer", "anySnapshot"));
     add(
         "wiped-disk-votes",
         "A member whose disk was lost votes as its old self.",

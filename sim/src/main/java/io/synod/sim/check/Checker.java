@@ -1,12 +1,14 @@
 package io.synod.sim.check;
 
 import io.synod.core.Ballot;
+import io.synod.core.Bytes;
 import io.synod.core.Command;
 import io.synod.core.MemberId;
 import io.synod.core.Message;
 import io.synod.core.Quorums;
 import io.synod.core.Record;
 import io.synod.core.Value;
+import io.synod.sim.machine.Language;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,15 +29,20 @@ public final class Checker {
   /** By member: the newest ballot promised on its disk. */
   private final List<Ballot> promised = new ArrayList<>();
 
+  private final Language language;
   private final Map<Oracle.Key, Command> proposed = new LinkedHashMap<>();
+
+  /** Payloads by what they write, which is different for all. */
+  private final Map<Long, Bytes> asked = new LinkedHashMap<>();
 
   /** The highest slot whose effects a client was told. */
   private long told;
 
   /** A checker of a cluster that has done nothing yet. */
-  public Checker(Quorums quorums, int keys) {
+  public Checker(Quorums quorums, int keys, Language language) {
+    this.language = language;
     this.ledger = new Ledger(quorums);
-    this.oracle = new Oracle(keys);
+    this.oracle = new Oracle(keys, language);
     for (int i = 0; i < quorums.members().size(); i++) {
       promised.add(Ballot.NONE);
     }
@@ -48,6 +55,11 @@ public final class Checker {
   /** A client proposes a command. */
   public void proposed(Command command) {
     proposed.put(new Oracle.Key(command.session(), command.sequence()), command);
+  }
+
+  /** A client asks for an update, which its member will number. */
+  public void asked(Bytes payload) {
+    asked.put(language.decode(payload).value(), payload);
   }
 
   /** A record is on the member's disk for good. */
@@ -79,8 +91,19 @@ public final class Checker {
 
   private void follow() {
     while (oracle.slot() < ledger.prefix()) {
-      oracle.apply(required(oracle.slot() + 1));
+      Value value = required(oracle.slot() + 1);
+      value.commands().forEach(this::isAsked);
+      oracle.apply(value);
     }
+  }
+
+  private void isAsked(Command command) {
+    Bytes payload = command.payload();
+    Bytes known = asked.get(language.decode(payload).value());
+    check(
+        asked.isEmpty() || (known != null && known.equals(payload)),
+        "validity",
+        () -> "Nobody asked for " + command + ", which is chosen.");
   }
 
   private Value required(long slot) {
@@ -124,7 +147,7 @@ public final class Checker {
         value.equals(known),
         "agreement",
         () -> member + " calls " + value + " chosen in slot " + slot + "; it is " + known + ".");
-    for (Command command : value.commands()) {
+    for (Command command : asked.isEmpty() ? value.commands() : List.<Command>of()) {
       check(
           command.equals(proposed.get(new Oracle.Key(command.session(), command.sequence()))),
           "validity",
@@ -221,6 +244,31 @@ public final class Checker {
                 + fate
                 + ".");
     told = Math.max(told, slot);
+  }
+
+  /**
+   * A client is told that its update took effect at a member.
+   *
+   * @param value what it writes
+   * @param applied where the member stands
+   */
+  public void acknowledged(MemberId member, long value, long applied, long result) {
+    Oracle.Fate fate = oracle.fate(value);
+    check(
+        fate != null && fate.slot() <= applied && fate.result() == result,
+        "applied once",
+        () ->
+            member
+                + " answers "
+                + result
+                + " to the update to "
+                + value
+                + ", having applied up to slot "
+                + applied
+                + ", but in what is chosen its fate is "
+                + fate
+                + ".");
+    told = Math.max(told, fate == null ? 0 : fate.slot());
   }
 
   /** What a client that begins to read now must at least see. */

@@ -4,8 +4,7 @@ import io.synod.core.Command;
 import io.synod.core.MemberId;
 import io.synod.core.Session;
 import io.synod.core.Value;
-import io.synod.sim.chance.Chance;
-import io.synod.sim.machine.Machine;
+import io.synod.sim.machine.Language;
 import io.synod.sim.machine.Operation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,12 +33,19 @@ final class Oracle {
 
   private final long[] values;
   private final Map<Key, Fate> fates = new LinkedHashMap<>();
+
+  /** By what they write, which is different for all. */
+  private final Map<Long, Fate> fatesByValue = new LinkedHashMap<>();
+
   private final Map<MemberId, Writer> writers = new LinkedHashMap<>();
 
   /** The hash of the state, by slot. */
   private final List<Long> hashes = new ArrayList<>();
 
-  Oracle(int keys) {
+  private final Language language;
+
+  Oracle(int keys, Language language) {
+    this.language = language;
     this.values = new long[keys];
     hashes.add(0L);
   }
@@ -51,16 +57,17 @@ final class Oracle {
 
   /** Applies the next slot. */
   void apply(Value value) {
-    long hash = Chance.mix(hashes.get(hashes.size() - 1) ^ hashes.size());
+    long hash = language.begin(hashes.get(hashes.size() - 1), hashes.size());
     for (Command command : value.commands()) {
       if (counts(command)) {
-        Operation operation = Operation.decode(command.payload());
+        Operation operation = language.decode(command.payload());
         long held = values[operation.key()];
         boolean done = operation.kind() == Operation.Kind.WRITE || held == operation.expected();
         values[operation.key()] = done ? operation.value() : held;
-        fates.put(
-            new Key(command.session(), command.sequence()), new Fate(hashes.size(), done ? 1 : 0));
-        hash = Machine.fold(hash, command, values[operation.key()]);
+        Fate fate = new Fate(hashes.size(), done ? 1 : 0);
+        fates.put(new Key(command.session(), command.sequence()), fate);
+        fatesByValue.put(operation.value(), fate);
+        hash = language.add(hash, command, values[operation.key()]);
       }
     }
     hashes.add(hash);
@@ -84,6 +91,11 @@ final class Oracle {
   /** The hash of the state after a slot. */
   long hash(long slot) {
     return hashes.get((int) slot);
+  }
+
+  /** What became of the update that writes a value, or null if it has had no effect so far. */
+  @Nullable Fate fate(long value) {
+    return fatesByValue.get(value);
   }
 
   /** What became of a command, or null if it has had no effect so far. */

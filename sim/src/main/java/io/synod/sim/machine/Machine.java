@@ -1,5 +1,6 @@
 package io.synod.sim.machine;
 
+import io.synod.core.Bytes;
 import io.synod.core.Command;
 import io.synod.core.Session;
 import io.synod.core.Value;
@@ -7,6 +8,25 @@ import io.synod.sim.chance.Chance;
 
 /** The state of one member: a few keys, the sessions, and a hash over everything ever applied. */
 public final class Machine {
+
+  /** What this machine is asked, and how it sums up. */
+  public static final Language LANGUAGE =
+      new Language() {
+        @Override
+        public Operation decode(Bytes payload) {
+          return Operation.decode(payload);
+        }
+
+        @Override
+        public long begin(long sum, long slot) {
+          return Chance.mix(sum ^ slot);
+        }
+
+        @Override
+        public long add(long sum, Command command, long now) {
+          return fold(sum, command, now);
+        }
+      };
 
   /** Takes the results of commands. */
   @FunctionalInterface
@@ -66,8 +86,7 @@ public final class Machine {
     return agrees ? 1 : 0;
   }
 
-  /** Adds to the hash of a state what a command made of its key. */
-  public static long fold(long hash, Command command, long now) {
+  private static long fold(long hash, Command command, long now) {
     Session session = command.session();
     return Chance.mix(
         hash

@@ -3,7 +3,7 @@ package io.synod.sim.world;
 import io.synod.sim.time.Schedule;
 
 /** What is wrong with one member and its disk, for a while or soon. */
-final class Ailments {
+public final class Ailments {
 
   private static final int NO_FUSE = -1;
 
@@ -22,7 +22,7 @@ final class Ailments {
   }
 
   /** The member dies after so many effects more. */
-  void lightFuse(int effects) {
+  public void lightFuse(int effects) {
     fuse = effects;
   }
 
@@ -31,7 +31,7 @@ final class Ailments {
   }
 
   /** Whether the member dies before the effect that comes now. */
-  boolean burnsDown() {
+  public boolean burnsDown() {
     return fuse != NO_FUSE && fuse-- == 0;
   }
 
@@ -43,7 +43,7 @@ final class Ailments {
   }
 
   /** How long it still stands still; 0 or less if it does not. */
-  long pause() {
+  public long pause() {
     return pausedUntil - schedule.now();
   }
 
@@ -51,7 +51,8 @@ final class Ailments {
     diskFullUntil = schedule.now() + micros;
   }
 
-  boolean isDiskFull() {
+  /** Whether nothing can be written that needs room. */
+  public boolean isDiskFull() {
     return diskFullUntil > schedule.now();
   }
 
@@ -59,8 +60,13 @@ final class Ailments {
     diskSlowUntil = schedule.now() + micros;
   }
 
+  /** How long the disk will be slow; 0 if it is not. */
+  public long stall() {
+    return Math.max(0, diskSlowUntil - schedule.now());
+  }
+
   /** How much longer than usual a sync takes that begins now. */
-  long syncDelay() {
+  public long syncDelay() {
     return Math.max(0, Math.max(diskFullUntil, diskSlowUntil) - schedule.now());
   }
 
@@ -69,14 +75,14 @@ final class Ailments {
   }
 
   /** Whether the sync that ends now fails. */
-  boolean syncFails() {
+  public boolean syncFails() {
     boolean fails = nextSyncFails;
     nextSyncFails = false;
     return fails;
   }
 
   /** Nothing is wrong any more. */
-  void end() {
+  public void end() {
     pausedUntil = 0;
     diskFullUntil = 0;
     diskSlowUntil = 0;

@@ -162,9 +162,9 @@ final class Calm {
         }
         return false;
       }
-      if (member.desk().waiting() > 0
-          || member.machine().slot() != world.checker.chosen()
-          || !member.disk.isSynced()) {
+      if (member.waiting() > 0
+          || member.applied() != world.checker.chosen()
+          || !member.isSynced()) {
         return false;
       }
     }

@@ -103,7 +103,7 @@ final class Client {
   /** Serializable reads of one life of a member never go back. */
   private void sawVersion(SimMember member) {
     String place = member.id + "/" + member.life();
-    long version = member.machine().slot();
+    long version = member.applied();
     Long before = versions.put(place, version);
     if (before != null && before > version) {
       throw new Finding(

@@ -1,6 +1,5 @@
 package io.synod.sim.world;
 
-import io.synod.core.Event;
 import io.synod.sim.chance.Chance;
 import io.synod.sim.check.Finding;
 import io.synod.sim.history.LinearizabilityChecker;
@@ -75,7 +74,7 @@ public final class Clients {
 
   private void handOver() {
     if (!over) {
-      world.leader().happen(new Event.HandOver(world.anyMember(chance).id));
+      world.leader().handOver(world.anyMember(chance).id);
       world.schedule.after(
           chance.below(20_000_000 / world.plan.get(Knob.HANDOVERS)), this::handOver);
     }

@@ -6,7 +6,7 @@ import io.synod.sim.check.Finding;
 import java.util.Arrays;
 
 /** Whom one member has heard in one of its lives: a leader that hears no quorum must give up. */
-final class Hearing {
+public final class Hearing {
 
   /** It believes what it heard for one, and then waits for another. */
   private static final int ELECTIONS = 3;
@@ -21,19 +21,21 @@ final class Hearing {
   private boolean led;
   private long ledSince;
 
-  Hearing(MemberId member, int quorum, int members, Settings settings) {
+  /** Nobody was heard yet. */
+  public Hearing(MemberId member, int quorum, int members, Settings settings) {
     this.member = member;
     this.quorum = quorum;
     this.patience = (long) ELECTIONS * settings.electionMillis();
     this.heardAt = new long[members];
   }
 
-  void heard(int from, long millis) {
+  /** A member was heard. */
+  public void heard(int from, long millis) {
     heardAt[from] = millis;
   }
 
   /** The member has just looked at its clock. */
-  void check(boolean leads, long millis) {
+  public void check(boolean leads, long millis) {
     if (!leads) {
       led = false;
       return;

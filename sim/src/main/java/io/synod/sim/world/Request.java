@@ -3,7 +3,7 @@ package io.synod.sim.world;
 import io.synod.sim.machine.Operation;
 
 /** One call of a client at one member. */
-final class Request {
+public final class Request {
 
   /** Takes the answer of a call; at most one of these, at most once. */
   interface Caller {
@@ -18,10 +18,11 @@ final class Request {
     void unknown();
   }
 
-  final Operation operation;
+  /** What is to be done. */
+  public final Operation operation;
 
   /** What was known to clients when the call began. */
-  final long floor;
+  public final long floor;
 
   private final Caller caller;
   private boolean over;
@@ -34,7 +35,7 @@ final class Request {
   }
 
   /** Whether the caller has an answer, or waits no longer. */
-  boolean isOver() {
+  public boolean isOver() {
     return over;
   }
 
@@ -48,7 +49,8 @@ final class Request {
     over = true;
   }
 
-  void answer(long result) {
+  /** The call is answered. */
+  public void answer(long result) {
     if (!over) {
       over = true;
       answered = true;
@@ -56,14 +58,16 @@ final class Request {
     }
   }
 
-  void refuse() {
+  /** The call has no effect. */
+  public void refuse() {
     if (!over) {
       over = true;
       caller.refused();
     }
   }
 
-  void lose() {
+  /** Nobody knows what becomes of the call. */
+  public void lose() {
     if (!over) {
       over = true;
       caller.unknown();

@@ -1,146 +1,138 @@
 package io.synod.sim.world;
 
-import io.synod.core.Command;
-import io.synod.core.Effects;
-import io.synod.core.Event;
+import io.synod.core.Ballot;
 import io.synod.core.MemberId;
 import io.synod.core.Message;
-import io.synod.core.Record;
-import io.synod.core.Session;
-import io.synod.core.Value;
-import io.synod.core.replica.Recovery;
-import io.synod.core.replica.Replica;
-import io.synod.sim.disk.RecordDisk;
-import io.synod.sim.machine.Machine;
 import io.synod.sim.time.MemberClock;
 import io.synod.sim.time.Schedule;
-import io.synod.sim.trace.Words;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One member: a disk always, and while it is up the production replica with what a running member
- * has around it. It carries out the effects in order and may die between any two of them.
+ * One member of the simulated cluster: what the storm, the calm and the clients do to it. What it
+ * is made of is its level's business; it has a disk always, and a life while it is up.
+ *
+ * <p>It tells the checker what is durable on its disk, what leaves it, what it has applied and what
+ * it answers.
  */
-final class SimMember {
+public abstract class SimMember {
 
-  final int index;
-  final MemberId id;
-  final MemberClock clock;
-  final RecordDisk<Machine> disk;
+  /** Its number, from 0. */
+  public final int index;
 
-  private final World world;
+  /** Its id: its number, from 1. */
+  public final MemberId id;
 
-  /** Null while the member is down. */
-  private @Nullable Replica replica;
+  /** The world that it is in. */
+  protected final World world;
 
-  private Machine machine;
-  private Desk desk;
-  private Hearing hearing;
+  /** What it takes for the time. */
+  protected final MemberClock clock;
 
-  /** Counts starts and ends, so that what was scheduled for an earlier life is void. */
+  /** What is wrong with it. */
+  protected final Ailments ailments;
+
   private int life;
 
   /** It will never come back: its disk is damaged or lost. */
   private boolean out;
 
-  private long durable;
-  private final Deque<Effects.SendOnceDurable> held = new ArrayDeque<>();
-  private final Deque<Effects.Chosen> unapplied = new ArrayDeque<>();
-
-  final Ailments ailments;
-
-  SimMember(int index, World world, MemberClock clock, int keys) {
+  /** A member that is down, with an empty disk. */
+  protected SimMember(int index, World world, MemberClock clock) {
     this.index = index;
     this.id = new MemberId(index + 1);
     this.world = world;
     this.clock = clock;
     this.ailments = new Ailments(world.schedule);
-    this.machine = new Machine(keys);
-    this.disk = new RecordDisk<>(machine.copy());
-    this.desk = new Desk(id, new Session(id, 0), world.checker);
-    this.hearing = new Hearing(id, 1, 1, world.settings);
   }
 
-  boolean isUp() {
-    return replica != null;
-  }
-
-  boolean isOut() {
-    return out;
-  }
-
-  boolean leads() {
-    return replica != null && replica.leading();
-  }
-
-  int life() {
+  /** Counts starts and ends, so that what was scheduled for an earlier life is void. */
+  public final int life() {
     return life;
   }
 
-  @Nullable Replica replica() {
-    return replica;
+  final boolean isOut() {
+    return out;
   }
 
-  Machine machine() {
-    return machine;
-  }
+  /** Whether it is running. */
+  protected abstract boolean isUp();
 
-  Desk desk() {
-    return desk;
-  }
+  /** Whether it runs and believes that it leads. */
+  protected abstract boolean leads();
 
-  /** Starts, from what the disk holds. */
-  void start() {
-    if (out || replica != null) {
-      return;
+  /** The newest ballot that it knows of; none while it is down. */
+  protected abstract Ballot ballot();
+
+  /** Every slot up to this one is known to it to be chosen; 0 while it is down. */
+  protected abstract long chosen();
+
+  /** Its state machine stands at this slot. */
+  protected abstract long applied();
+
+  /** How many calls wait here. */
+  protected abstract int waiting();
+
+  /** Whether everything that it wants on its disk is there. */
+  protected abstract boolean isSynced();
+
+  /** A hash of its whole state; equal on members that have applied the same. */
+  protected abstract long stateHash();
+
+  /** Starts from what the disk holds, unless it runs. */
+  protected abstract void run();
+
+  /** Ends a life, now: of what is not synced a part may be on disk. */
+  protected abstract void die();
+
+  /** A message arrives. */
+  protected abstract void receive(int from, Message message);
+
+  /** A connection with another member broke, or so it seems. */
+  protected abstract void disconnected(MemberId other);
+
+  /** An operator wants another member to lead. */
+  protected abstract void handOver(MemberId to);
+
+  /** Clients call, all at once. */
+  protected abstract void call(List<Request> requests);
+
+  /** Some caller has given up. */
+  protected abstract void giveUp();
+
+  /** The state machine is to become durable as it stands. */
+  protected abstract void flush();
+
+  /** While it is down: everything on its disk is gone. */
+  protected abstract void wipe();
+
+  /** While it is down: something on its disk changes that it must notice and refuse to run with. */
+  protected abstract void damage();
+
+  final void start() {
+    if (!out && !isUp()) {
+      life++;
+      ailments.putFuseOut();
+      run();
     }
-    life++;
-    int boot = disk.nextBoot();
-    machine = disk.state().copy();
-    Recovery recovery = new Recovery(disk.stateSlot());
-    for (Record record : disk.records()) {
-      recovery.replay(record);
-    }
-    desk = new Desk(id, new Session(id, boot), world.checker);
-    hearing = new Hearing(id, world.quorums.size(), world.members.size(), world.settings);
-    durable = 0;
-    held.clear();
-    unapplied.clear();
-    ailments.putFuseOut();
-    Replica started =
-        new Replica(id, boot, world.quorums, world.settings, recovery, clock.millis());
-    replica = started;
-    world.note(index, () -> "starts, promised " + started.promised());
-    world.checker.restarted(id, started.promised());
-    int thisLife = life;
-    world.schedule.after(0, () -> tick(thisLife));
   }
 
-  /** Dies at once: of what is not synced a part may be on disk. */
-  void crash(String why) {
-    if (replica == null) {
-      return;
+  /** Dies at once. */
+  protected final void crash(String why) {
+    if (isUp()) {
+      world.note(index, () -> why);
+      life++;
+      die();
+      world.mourn(this);
     }
-    world.note(index, () -> why);
-    life++;
-    replica = null;
-    for (Record kept : disk.crash(world.chance)) {
-      world.checker.durable(id, kept);
-    }
-    desk.close();
-    world.mourn(this);
   }
 
-  void leaveForEver(String why) {
+  final void leaveForEver(String why) {
     out = true;
     crash(why);
   }
 
-  private boolean burnsDown() {
+  /** Dies if the fuse that the storm lit has burnt down; each effect of a member asks. */
+  protected final boolean burnsDown() {
     if (!ailments.burnsDown()) {
       return false;
     }
@@ -149,7 +141,7 @@ final class SimMember {
   }
 
   /** Does something in a life, as soon as the member does not stand still. */
-  private void inLife(int ofLife, Schedule.Action action) {
+  protected final void inLife(int ofLife, Schedule.Action action) {
     if (ofLife != life) {
       return;
     }
@@ -159,250 +151,5 @@ final class SimMember {
     } else {
       action.run();
     }
-  }
-
-  private void tick(int ofLife) {
-    inLife(
-        ofLife,
-        () -> {
-          step(new Event.Tick(clock.millis(), world.chance.next()));
-          if (ofLife == life) {
-            hearing.check(leads(), clock.millis());
-            world.schedule.after(clock.trueMicros(world.tickMicros), () -> tick(ofLife));
-          }
-        });
-  }
-
-  void receive(int from, Message message) {
-    if (replica != null) {
-      inLife(
-          life,
-          () -> {
-            world.trace.mix(Words.figure(message) ^ ((long) from << 56) ^ ((long) index << 48));
-            hearing.heard(from, clock.millis());
-            world.note(index, () -> "<" + (from + 1) + " " + Words.of(message));
-            step(new Event.Received(new MemberId(from + 1), message));
-          });
-    }
-  }
-
-  void happen(Event event) {
-    if (replica != null) {
-      inLife(
-          life,
-          () -> {
-            world.note(index, () -> Words.of(event));
-            step(event);
-          });
-    }
-  }
-
-  void call(List<Request> requests) {
-    if (replica == null || ailments.isDiskFull()) {
-      requests.forEach(Request::refuse);
-    } else {
-      inLife(life, () -> take(requests));
-    }
-  }
-
-  private void take(List<Request> requests) {
-    List<Command> commands = new ArrayList<>();
-    Event read = null;
-    for (Request request : requests) {
-      switch (request.operation.kind()) {
-        case WRITE, COMPARE_AND_SET -> commands.add(desk.command(request, world.chance.below(40)));
-        case READ -> read = new Event.Read(desk.read(request));
-        case SERIALIZABLE_READ -> request.answer(machine.get(request.operation.key()));
-      }
-    }
-    int thisLife = life;
-    if (!commands.isEmpty()) {
-      Event propose = new Event.Propose(commands);
-      world.note(index, () -> Words.of(propose));
-      step(propose);
-    }
-    if (read != null && thisLife == life) {
-      Event event = read;
-      world.note(index, () -> Words.of(event));
-      step(event);
-    }
-  }
-
-  /** Some caller has given up. */
-  void giveUp() {
-    if (replica != null && desk.dropAbandoned()) {
-      happen(new Event.Withdraw(desk.settled()));
-    }
-  }
-
-  private void step(Event event) {
-    Replica running = replica;
-    if (running == null) {
-      return;
-    }
-    Effects effects = running.step(event);
-    if (!effects.equals(Effects.NONE)) {
-      carryOut(effects);
-    }
-  }
-
-  private void carryOut(Effects effects) {
-    final int thisLife = life;
-    if (!effects.append().isEmpty()) {
-      disk.append(effects.append());
-      sync();
-    }
-    if (!sendAll(effects.now()) || !sendAll(effects.atLeisure())) {
-      return;
-    }
-    held.addAll(effects.onceDurable());
-    release();
-    for (Effects.Chosen chosen : effects.chosen()) {
-      if (thisLife != life || burnsDown()) {
-        return;
-      }
-      hand(chosen);
-    }
-    if (thisLife != life) {
-      return;
-    }
-    effects.reads().forEach(ready -> desk.ready(ready.upTo(), ready.slot()));
-    desk.answerReads(machine);
-    effects.refused().forEach(refused -> desk.refused(refused.sequence()));
-    effects.snapshotFrom().ifPresent(source -> world.fetchSnapshot(this, source));
-  }
-
-  /** False if the member died between two of them. */
-  private boolean sendAll(List<Effects.Send> messages) {
-    for (Effects.Send send : messages) {
-      if (burnsDown()) {
-        return false;
-      }
-      world.send(this, send.to(), send.message());
-    }
-    return true;
-  }
-
-  /** Gives a chosen value to the state machine, which may be behind. */
-  private void hand(Effects.Chosen chosen) {
-    world.checker.chosen(id, chosen.slot(), chosen.value());
-    long lag = world.applyLag();
-    if (lag == 0 && unapplied.isEmpty()) {
-      apply(chosen.slot(), chosen.value());
-      return;
-    }
-    unapplied.add(chosen);
-    int thisLife = life;
-    world.schedule.after(lag, () -> inLife(thisLife, this::applyNext));
-  }
-
-  private void applyNext() {
-    Effects.Chosen chosen = unapplied.poll();
-    if (chosen != null) {
-      apply(chosen.slot(), chosen.value());
-    }
-  }
-
-  private void apply(long slot, Value value) {
-    if (slot <= machine.slot()) {
-      return;
-    }
-    if (slot != machine.slot() + 1) {
-      throw world.accuse("no gaps", id + " was given slot " + slot + " after " + machine.slot());
-    }
-    machine.apply(value, (command, result) -> desk.applied(command, slot, result));
-    world.checker.applied(id, slot, machine.hash());
-    desk.answerReads(machine);
-  }
-
-  private void sync() {
-    if (disk.beginSync()) {
-      int thisLife = life;
-      world.schedule.after(
-          ailments.syncDelay() + world.syncMicros(), () -> inLife(thisLife, this::synced));
-    }
-  }
-
-  private void synced() {
-    if (ailments.syncFails()) {
-      crash("stops: a sync failed");
-      return;
-    }
-    List<Record> done = disk.endSync();
-    for (Record record : done) {
-      world.note(index, () -> "on disk: " + Words.of(record));
-      world.checker.durable(id, record);
-    }
-    durable += done.size();
-    int thisLife = life;
-    release();
-    if (thisLife == life) {
-      step(new Event.Durable(durable));
-    }
-    if (thisLife == life) {
-      sync();
-    }
-  }
-
-  private void release() {
-    while (!held.isEmpty() && held.element().record() <= durable) {
-      if (burnsDown()) {
-        return;
-      }
-      Effects.SendOnceDurable send = held.remove();
-      world.send(this, send.to(), send.message());
-    }
-  }
-
-  /** The state machine becomes durable as it stands, and the journal forgets what lies before. */
-  void flush() {
-    if (replica != null) {
-      disk.saveState(machine.slot(), machine.copy());
-      disk.trim(machine.slot(), world.chance);
-    }
-  }
-
-  /** A snapshot of another member's state arrives, and replaces the state here, durably. */
-  void install(int ofLife, Machine snapshot) {
-    inLife(
-        ofLife,
-        () -> {
-          if (isNewer(snapshot, machine)) {
-            world.note(index, () -> "installs a snapshot at slot " + snapshot.slot());
-            machine = snapshot.copy();
-            world.checker.applied(id, machine.slot(), machine.hash());
-            disk.saveState(machine.slot(), snapshot);
-            disk.trim(machine.slot(), world.chance);
-            desk.jumped(machine);
-            desk.answerReads(machine);
-            if (!burnsDown()) {
-              step(new Event.Installed(machine.slot()));
-            }
-          }
-        });
-  }
-
-  private static boolean isNewer(Machine snapshot, Machine state) {
-    return snapshot.slot() > state.slot();
-  }
-
-  Machine snapshot() {
-    return machine.copy();
-  }
-
-  @Override
-  public String toString() {
-    Replica running = replica;
-    String protocol =
-        running == null
-            ? " (down)"
-            : " promised " + running.promised() + ", chosen " + running.chosen();
-    return id
-        + protocol
-        + (leads() ? ", leads" : "")
-        + ", applied "
-        + machine.slot()
-        + ", calls "
-        + desk.waiting();
   }
 }

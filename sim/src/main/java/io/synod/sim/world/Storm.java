@@ -1,10 +1,7 @@
 package io.synod.sim.world;
 
-import io.synod.core.Event;
 import io.synod.core.Message;
-import io.synod.core.replica.Replica;
 import io.synod.sim.chance.Chance;
-import io.synod.sim.machine.Machine;
 import io.synod.sim.network.Shape;
 import io.synod.sim.plan.Knob;
 import io.synod.sim.time.Schedule;
@@ -43,7 +40,7 @@ final class Storm {
     often(Knob.ISOLATIONS, this::isolateLeader);
     often(Knob.CLOGS, this::clog);
     often(Knob.FLAPS, this::flap);
-    often(Knob.DISCONNECTIONS, () -> any().happen(new Event.Disconnected(any().id)));
+    often(Knob.DISCONNECTIONS, () -> any().disconnected(any().id));
     often(Knob.USURPATIONS, this::usurp);
     often(Knob.OLD_QUESTIONS, this::askAgain);
     often(Knob.CRASHES, () -> victim().ailments.lightFuse(chance.below(20)));
@@ -211,9 +208,8 @@ final class Storm {
 
   private void usurp(SimMember next) {
     SimMember from = any();
-    Replica replica = next.replica();
-    if (replica != null && from != next) {
-      next.receive(from.index, new Message.Handover(replica.ballot()));
+    if (next.isUp() && from.index != next.index) {
+      next.receive(from.index, new Message.Handover(next.ballot()));
     }
   }
 
@@ -224,9 +220,8 @@ final class Storm {
 
   private void askAgain(SimMember asker) {
     SimMember asked = any();
-    Replica replica = asker.replica();
-    if (replica != null && asked != asker) {
-      asked.receive(asker.index, new Message.Learn(replica.chosen() + 1));
+    if (asker.isUp() && asked.index != asker.index) {
+      asked.receive(asker.index, new Message.Learn(asker.chosen() + 1));
     }
   }
 
@@ -238,10 +233,15 @@ final class Storm {
     return lost < (world.members.size() - 1) / 2;
   }
 
-  /** Finds, at its start, that its journal is damaged: it refuses to run. */
+  /** Finds, at its start, that its disk is damaged: it refuses to run. */
   private void damage() {
     if (mayLoseOne()) {
-      any().leaveForEver("finds its disk damaged and refuses to start");
+      SimMember member = any();
+      boolean first = !member.isOut();
+      member.leaveForEver("finds its disk damaged and refuses to start");
+      if (first) {
+        member.damage();
+      }
     }
   }
 
@@ -252,7 +252,7 @@ final class Storm {
         member.leaveForEver("loses its disk");
       } else {
         member.crash("loses its disk");
-        member.disk.wipe(new Machine(world.plan.get(Knob.KEYS) + 1));
+        member.wipe();
       }
     }
   }

@@ -1,6 +1,5 @@
 package io.synod.sim.world;
 
-import io.synod.core.Event;
 import io.synod.core.MemberId;
 import io.synod.core.Message;
 import io.synod.core.Quorums;
@@ -8,7 +7,6 @@ import io.synod.core.Settings;
 import io.synod.sim.chance.Chance;
 import io.synod.sim.check.Checker;
 import io.synod.sim.check.Finding;
-import io.synod.sim.machine.Machine;
 import io.synod.sim.network.Network;
 import io.synod.sim.network.Weather;
 import io.synod.sim.plan.Knob;
@@ -26,19 +24,35 @@ import java.util.function.Supplier;
  */
 public final class World {
 
-  final Plan plan;
-  final Settings settings;
-  final Quorums quorums;
-  final Schedule schedule = new Schedule();
-  final Chance chance;
-  final Trace trace;
-  final Checker checker;
-  final Network<Message> network;
+  /** What is run. */
+  public final Plan plan;
+
+  /** The members' settings. */
+  public final Settings settings;
+
+  /** All members. */
+  public final Quorums quorums;
+
+  /** What happens when. */
+  public final Schedule schedule = new Schedule();
+
+  /** What members draw from. */
+  public final Chance chance;
+
+  /** What has happened. */
+  public final Trace trace;
+
+  /** Whom everything is told. */
+  public final Checker checker;
+
+  /** The links between the members. */
+  public final Network<Message> network;
+
   final List<SimMember> members = new ArrayList<>();
   final Clients clients;
 
   /** The election timeout, in microseconds. */
-  final long election;
+  public final long election;
 
   /** How often members look at the clock. */
   final long tickMicros;
@@ -53,7 +67,7 @@ public final class World {
   private long snapshots;
 
   /** A world of one plan. */
-  public World(Plan plan, Trace trace) {
+  public World(Plan plan, Trace trace, Level level) {
     this.plan = plan;
     this.trace = trace;
     this.settings = plan.settings();
@@ -66,7 +80,7 @@ public final class World {
     }
     this.quorums = Quorums.of(ids);
     int keys = plan.get(Knob.KEYS) + 1;
-    this.checker = new Checker(quorums, keys);
+    this.checker = new Checker(quorums, keys, level.language());
     this.election = settings.electionMillis() * 1000L;
     this.tickMicros = Math.clamp(settings.heartbeatMillis() / 4, 1, 25) * 1000L;
     this.maxSync = plan.get(Knob.SYNC);
@@ -82,7 +96,7 @@ public final class World {
     for (int i = 0; i < size; i++) {
       MemberClock clock =
           new MemberClock(schedule, clocks.below(1_000_000), clocks.between(-drift, drift));
-      members.add(new SimMember(i, this, clock, keys));
+      members.add(level.member(i, this, clock));
     }
     this.clients = new Clients(this, seeded.fork());
     this.storm = new Storm(this, seeded.fork());
@@ -115,10 +129,26 @@ public final class World {
     clients.end();
     maxSync = Math.min(maxSync, 1_000);
     new Calm(this).run();
+    compareStates();
     clients.checkHistory();
   }
 
-  SimMember member(int index) {
+  private void compareStates() {
+    SimMember first = null;
+    for (SimMember member : members) {
+      if (member.isUp() && member.applied() == checker.chosen()) {
+        if (first != null && first.stateHash() != member.stateHash()) {
+          throw accuse(
+              "equal states",
+              first.id + " and " + member.id + " have applied the same and differ.");
+        }
+        first = member;
+      }
+    }
+  }
+
+  /** A member by its number, from 0. */
+  public SimMember member(int index) {
     return members.get(index);
   }
 
@@ -153,12 +183,11 @@ public final class World {
   }
 
   private static boolean isNewer(SimMember one, SimMember other) {
-    return one.replica() != null
-        && other.replica() != null
-        && one.replica().ballot().isNewerThan(other.replica().ballot());
+    return one.ballot().isNewerThan(other.ballot());
   }
 
-  void send(SimMember from, MemberId to, Message message) {
+  /** A message leaves a member. */
+  public void send(SimMember from, MemberId to, Message message) {
     if (to.equals(from.id)) {
       throw accuse("no talk to oneself", to + " sends to itself: " + message);
     }
@@ -196,47 +225,40 @@ public final class World {
       storm.restartLater(lost);
     }
     for (SimMember other : members) {
-      if (other != lost && chance.below(3) > 0) {
-        schedule.after(chance.below(5_000), () -> other.happen(new Event.Disconnected(lost.id)));
+      if (other.index != lost.index && chance.below(3) > 0) {
+        schedule.after(chance.below(5_000), () -> other.disconnected(lost.id));
       }
     }
   }
 
-  void fetchSnapshot(SimMember behind, MemberId source) {
-    SimMember from = member((int) source.value() - 1);
-    int life = behind.life();
-    long time = chance.below(plan.get(Knob.SNAPSHOT) * 1000 + 1);
-    schedule.after(
-        chance.below(1_000),
-        () -> {
-          if (from.isUp()) {
-            Machine image = from.snapshot();
-            schedule.after(
-                time,
-                () -> {
-                  if (!network.isCut(from.index, behind.index) || chance.oneIn(2)) {
-                    snapshots++;
-                    behind.install(life, image);
-                  }
-                });
-          }
-        });
+  /** Whether members may still be made to die. */
+  public boolean isStormy() {
+    return !storm.isOver();
   }
 
-  long syncMicros() {
+  /** A member fetched another's snapshot. */
+  public void fetchedSnapshot() {
+    snapshots++;
+  }
+
+  /** How long a sync takes that begins now, if nothing is wrong with the disk. */
+  public long syncMicros() {
     return maxSync / 4 + chance.below((int) maxSync + 1);
   }
 
-  long applyLag() {
+  /** How long a chosen value lies before it is applied. */
+  public long applyLag() {
     int most = plan.get(Knob.APPLY);
     return most == 0 || chance.oneIn(2) ? 0 : chance.below(most);
   }
 
-  void note(int member, Supplier<String> text) {
+  /** Something happened, in words. */
+  public void note(int member, Supplier<String> text) {
     trace.note(schedule.now(), member, text);
   }
 
-  Finding accuse(String checkerName, String sentence) {
+  /** An accusation. */
+  public Finding accuse(String checkerName, String sentence) {
     return new Finding(checkerName, sentence);
   }
 

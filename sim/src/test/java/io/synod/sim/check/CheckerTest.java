@@ -27,7 +27,8 @@ class CheckerTest {
   private static final Value A = value(1);
   private static final Value B = value(2);
 
-  private final Checker checker = new Checker(Quorums.of(List.of(ONE, TWO, THREE)), 2);
+  private final Checker checker =
+      new Checker(Quorums.of(List.of(ONE, TWO, THREE)), 2, Machine.LANGUAGE);
 
   private static Command command(long sequence) {
     Operation operation = new Operation(Operation.Kind.WRITE, 0, sequence, 0);

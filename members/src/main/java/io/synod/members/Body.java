@@ -1,0 +1,281 @@
+package io.synod.members;
+
+import io.synod.core.Ballot;
+import io.synod.core.Bytes;
+import io.synod.core.MemberId;
+import io.synod.core.Message;
+import io.synod.members.disk.SimDisk;
+import io.synod.members.map.DiskHome;
+import io.synod.node.Failure;
+import io.synod.node.Member;
+import io.synod.node.Ports;
+import io.synod.node.Reply;
+import io.synod.node.StartException;
+import io.synod.node.directory.Premises;
+import io.synod.node.disk.Disk;
+import io.synod.node.peers.Identity;
+import io.synod.node.peers.Network;
+import io.synod.node.wire.BulkReply;
+import io.synod.node.wire.BulkRequest;
+import io.synod.sim.machine.Operation;
+import io.synod.sim.time.MemberClock;
+import io.synod.sim.world.Hearing;
+import io.synod.sim.world.Request;
+import io.synod.sim.world.World;
+import io.synod.store.EtcdStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a member has in memory, for one life: the production member and its ports. */
+final class Body {
+
+  private final WholeMember member;
+  private final World world;
+  private final MemberClock clock;
+  private final Life life;
+  private final SimThreads threads;
+  private final Hearing hearing;
+  private final Executor clients;
+
+  /** The calls that wait here. */
+  private final List<Request> open = new ArrayList<>();
+
+  private @Nullable SimNetwork network;
+  private @Nullable WatchedStore store;
+  private @Nullable Member<Long> running;
+  private String reason = "It stopped while it started.";
+
+  Body(WholeMember member, Life life) {
+    this.member = member;
+    this.world = member.world();
+    this.clock = member.clock();
+    this.life = life;
+    this.threads =
+        new SimThreads(life, clock::trueMicros, delays(), task -> member.stops(this, task));
+    this.hearing =
+        new Hearing(
+            member.id, world.quorums.size(), world.quorums.members().size(), world.settings);
+    this.clients = task -> life.after(0, task::run);
+  }
+
+  private SimThreads.Delays delays() {
+    return new SimThreads.Delays() {
+      @Override
+      public LongSupplier of(String worker) {
+        return () -> member.delay(worker);
+      }
+
+      @Override
+      public long now() {
+        return world.schedule.now();
+      }
+    };
+  }
+
+  Life life() {
+    return life;
+  }
+
+  void start() throws StartException {
+    Ports ports =
+        new Ports(
+            clock::millis,
+            world.chance::next,
+            world.chance::next,
+            _ -> premises(member.disk().open()),
+            threads,
+            this::network);
+    Member<Long> started = Member.start(member.habits().config(), ports, this::store);
+    started.onStop(why -> reason = why);
+    running = started;
+  }
+
+  private static Premises premises(Disk root) {
+    return new Premises() {
+      @Override
+      public Disk disk() {
+        return root;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private Network network(Identity identity, Network.Listener listener, String name, int dead) {
+    SimNetwork made = new SimNetwork(member, life, threads.coreLoop(this::look), listener);
+    network = made;
+    return made;
+  }
+
+  private WatchedStore store(Path directory) throws IOException {
+    SimDisk disk = member.disk();
+    EtcdStore inner =
+        EtcdStore.open(
+            new DiskHome(disk.at(directory.toString()), path -> disk.at(path.toString())));
+    WatchedStore opened =
+        new WatchedStore(
+            inner,
+            new WatchedStore.Watcher() {
+              @Override
+              public void stands(long slot, long sum) {
+                world.trace.mix(slot ^ sum);
+                if (!life.isOver()) {
+                  member.check(() -> world.checker.applied(member.id, slot, sum));
+                }
+              }
+
+              @Override
+              public void restored() {
+                world.fetchedSnapshot();
+                world.note(member.index, () -> "has installed a snapshot");
+              }
+            });
+    store = opened;
+    return opened;
+  }
+
+  /** The member has just looked at its clock. */
+  private void look() {
+    if (!life.isOver()) {
+      member.check(() -> hearing.check(leads(), clock.millis()));
+    }
+  }
+
+  // How it stands.
+
+  boolean isOpen() {
+    return running != null;
+  }
+
+  boolean leads() {
+    return running != null && running.status().leader().equals(Optional.of(member.id));
+  }
+
+  Ballot ballot() {
+    return running == null ? Ballot.NONE : running.status().ballot();
+  }
+
+  long chosen() {
+    return running == null ? 0 : running.status().chosen();
+  }
+
+  long applied() {
+    return running == null ? 0 : running.status().applied();
+  }
+
+  boolean isIdle() {
+    return threads.isIdle();
+  }
+
+  int waiting() {
+    open.removeIf(Request::isOver);
+    return open.size();
+  }
+
+  long stateHash() {
+    return store == null ? 0 : store.hash();
+  }
+
+  /** Why it stopped by itself. */
+  String reason() {
+    return reason;
+  }
+
+  // What happens to it.
+
+  void receive(int from, Message message) {
+    hearing.heard(from, clock.millis());
+    if (network != null) {
+      network.received(new MemberId(from + 1), message);
+    }
+  }
+
+  void disconnected(MemberId other) {
+    if (network != null) {
+      network.disconnected(other);
+    }
+  }
+
+  void handOver(MemberId to) {
+    if (running != null) {
+      running.handOver(to);
+    }
+  }
+
+  CompletableFuture<BulkReply> serve(BulkRequest request) {
+    return Objects.requireNonNull(network).serve(request);
+  }
+
+  void call(List<Request> requests) {
+    Member<Long> taker = Objects.requireNonNull(running);
+    for (Request request : requests) {
+      switch (request.operation.kind()) {
+        case WRITE, COMPARE_AND_SET -> {
+          open.add(request);
+          Bytes payload = EtcdLanguage.encode(request.operation);
+          world.checker.asked(payload);
+          taker.propose(payload, clients, reply(request, result -> updated(request, result)));
+        }
+        case READ -> {
+          open.add(request);
+          taker.read(clients, reply(request, _ -> granted(request)));
+        }
+        case SERIALIZABLE_READ -> request.answer(read(request.operation));
+      }
+    }
+  }
+
+  private Reply<Long> reply(Request request, LongConsumer done) {
+    return new Reply<>() {
+      @Override
+      public void done(Long result) {
+        open.remove(request);
+        if (!request.isOver()) {
+          member.check(() -> done.accept(result));
+        }
+      }
+
+      @Override
+      public void failed(Failure failure) {
+        open.remove(request);
+        member.check(() -> {
+          switch (failure) {
+            case TOO_MANY, NO_SPACE -> request.refuse();
+            case TIMED_OUT, NO_LEADER, UNKNOWN, STOPPED -> request.lose();
+          }
+        });
+      }
+    };
+  }
+
+  private void updated(Request request, long result) {
+    world.checker.acknowledged(member.id, request.operation.value(), applied(), result);
+    request.answer(result);
+  }
+
+  private void granted(Request request) {
+    world.checker.read(member.id, request.floor, applied());
+    request.answer(read(request.operation));
+  }
+
+  private long read(Operation operation) {
+    return Objects.requireNonNull(store).read(operation);
+  }
+
+  /** The member is gone. */
+  void close() {
+    List<Request> lost = List.copyOf(open);
+    open.clear();
+    lost.forEach(Request::lose);
+  }
+}

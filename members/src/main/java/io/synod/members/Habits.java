@@ -1,0 +1,49 @@
+package io.synod.members;
+
+import io.synod.core.MemberId;
+import io.synod.node.MemberConfig;
+import io.synod.node.journal.JournalOptions;
+import io.synod.sim.chance.Chance;
+import io.synod.sim.plan.Knob;
+import io.synod.sim.world.World;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a member is told at its starts.
+ *
+ * @param config all of it
+ */
+record Habits(MemberConfig config) {
+
+  private static final List<Integer> SEGMENTS = List.of(8 << 10, 16 << 10, 64 << 10, 256 << 10);
+  private static final List<Integer> BATCHES = List.of(200, 4_000, 1 << 20);
+  private static final int CHECK_MILLIS = 50;
+
+  /** How many elections a client's call may take. */
+  private static final int PATIENCE = 8;
+
+  static Habits draw(World world, MemberId id, Chance chance) {
+    Map<MemberId, InetSocketAddress> addresses = new TreeMap<>();
+    for (MemberId member : world.quorums.members()) {
+      addresses.put(member, InetSocketAddress.createUnresolved("member-" + member, 1));
+    }
+    int flushes = Math.max(1, world.plan.get(Knob.FLUSHES));
+    return new Habits(
+        new MemberConfig(
+            1,
+            id,
+            "member-" + id,
+            Path.of("/member-" + id),
+            InetSocketAddress.createUnresolved("member-" + id, 1),
+            addresses,
+            world.settings,
+            PATIENCE * world.settings.electionMillis(),
+            MemberConfig.FLUSH_BYTES,
+            1 + 300 / flushes,
+            new JournalOptions(chance.of(SEGMENTS), chance.of(BATCHES), 1, CHECK_MILLIS)));
+  }
+}

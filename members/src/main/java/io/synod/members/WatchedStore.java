@@ -1,0 +1,129 @@
+package io.synod.members;
+
+import io.synod.core.Bytes;
+import io.synod.node.StateMachine;
+import io.synod.sim.machine.Operation;
+import io.synod.store.EtcdStore;
+import io.synod.store.Outcome;
+import io.synod.store.answer.Answer;
+import io.synod.store.answer.Encoding;
+import io.synod.store.mvcc.Effort;
+import io.synod.store.request.RefusedException;
+import io.synod.store.wire.RangeResponse;
+import io.synod.store.wire.ResponseHeader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The server's store, which tells what it has applied. The sum over that is one of its notes, so
+ * that it survives, and travels, exactly with the state.
+ */
+final class WatchedStore implements StateMachine<Long> {
+
+  /** Learns what becomes of the state. */
+  interface Watcher {
+
+    /** Where it stands now. */
+    void stands(long slot, long sum);
+
+    /** It was replaced by a snapshot. */
+    void restored();
+  }
+
+  private static final String NOTE = "simulation/sum";
+
+  private final EtcdStore store;
+  private final Watcher watcher;
+  private long sum;
+
+  WatchedStore(EtcdStore store, Watcher watcher) {
+    this.store = store;
+    this.watcher = watcher;
+    recall();
+  }
+
+  private void recall() {
+    Bytes note = store.notes().get(NOTE);
+    sum = note == null ? 0 : ByteBuffer.wrap(note.array()).getLong();
+    watcher.stands(store.durableSlot(), sum);
+  }
+
+  /** What a key holds. */
+  long read(Operation operation) {
+    try {
+      Answer answer = store.range(EtcdLanguage.read(operation));
+      ResponseHeader header = ResponseHeader.getDefaultInstance();
+      try (Encoding encoding =
+          Objects.requireNonNull(store.encode(answer, header, Effort.whole()))) {
+        ByteBuffer bytes = ByteBuffer.allocate((int) encoding.size());
+        encoding.write(bytes);
+        RangeResponse response = RangeResponse.parseFrom(bytes.flip());
+        return response.getKvsCount() == 0 ? 0 : EtcdLanguage.value(response.getKvs(0).getValue());
+      }
+    } catch (RefusedException | IOException e) {
+      throw new IllegalStateException("A key cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** A hash over the whole history of all keys. */
+  long hash() {
+    return store.hashKv().hash();
+  }
+
+  @Override
+  public Long apply(Bytes command, boolean wanted) {
+    boolean done =
+        switch (Objects.requireNonNull(store.apply(command, true))) {
+          case Outcome.Ok(Answer.Txn txn) -> txn.succeeded();
+          case Outcome.Ok _ -> true;
+          case Outcome.Refused refused ->
+              throw new IllegalStateException("The store refuses " + refused.refusal() + ".");
+        };
+    sum = EtcdLanguage.add(sum, command, done);
+    return done ? 1L : 0L;
+  }
+
+  @Override
+  public void commit(long slot, Map<String, Bytes> notes) throws IOException {
+    Map<String, Bytes> all = new HashMap<>(notes);
+    all.put(NOTE, Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(sum).array()));
+    store.commit(slot, all);
+    watcher.stands(slot, sum);
+  }
+
+  @Override
+  public void restore(Path directory) throws IOException {
+    store.restore(directory);
+    watcher.restored();
+    recall();
+  }
+
+  @Override
+  public long durableSlot() {
+    return store.durableSlot();
+  }
+
+  @Override
+  public Map<String, Bytes> notes() {
+    return store.notes();
+  }
+
+  @Override
+  public long flush() throws IOException {
+    return store.flush();
+  }
+
+  @Override
+  public void checkpoint(Path directory) throws IOException {
+    store.checkpoint(directory);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

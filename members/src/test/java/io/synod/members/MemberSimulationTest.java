@@ -1,0 +1,82 @@
+package io.synod.members;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.synod.sim.Outcome;
+import io.synod.sim.Report;
+import io.synod.sim.plan.Plan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * {@code -Dsynod.seeds=N} runs more seeds, {@code -Dsynod.from=SEED} others; {@code
+ * -Dsynod.replay=SEED}, perhaps with {@code -Dsynod.with=FIGURE=NUMBER,...}, shows the end of one.
+ */
+class MemberSimulationTest {
+
+  private static final int SEEDS = 100;
+
+  /** How many lines of a failing run are shown. */
+  private static final int LINES = 150;
+
+  private static final int SHRINK_RUNS = 100;
+
+  @Test
+  void noCheckerAccusesWholeMembersUnderAnyFaults() {
+    long from = Long.getLong("synod.from", 1);
+    long seeds = Long.getLong("synod.seeds", SEEDS);
+    long answers = 0;
+    long leaders = 0;
+    long snapshots = 0;
+    long micros = 0;
+    long events = 0;
+    long began = System.nanoTime();
+    for (long seed = from; seed < from + seeds; seed++) {
+      Outcome outcome = MemberSimulation.run(seed);
+      if (!outcome.isClean()) {
+        show(outcome);
+      }
+      answers += outcome.figures().answers();
+      leaders += outcome.figures().leaders();
+      snapshots += outcome.figures().snapshots();
+      micros += outcome.micros();
+      events += outcome.events();
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    System.out.printf(
+        "%d seeds of whole members: %.0f simulated seconds per second, %.0f events per second%n",
+        seeds, micros / 1e6 / seconds, events / seconds);
+    assertThat(answers).isGreaterThan(50 * seeds);
+    assertThat(leaders).isGreaterThan(seeds / 2);
+    assertThat(snapshots).isGreaterThan(seeds / 20);
+  }
+
+  private static void show(Outcome failing) {
+    fail(
+        Report.of(failing, LINES, SHRINK_RUNS, MemberSimulation::run, "./synod sim --level members")
+            .text());
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "synod.replay", matches = ".*")
+  void replays() {
+    Plan plan = Plan.of(Long.getLong("synod.replay", 0)).with(System.getProperty("synod.with", ""));
+    Outcome outcome = MemberSimulation.run(plan, LINES);
+    System.out.println(Report.draw(outcome.lines(), plan));
+    assertThat(outcome.accusation()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 4, 77, 1234567})
+  void theSamePlanGivesTheSameRun(long seed) {
+    Outcome once = MemberSimulation.run(Plan.of(seed), 50);
+    Outcome again = MemberSimulation.run(Plan.of(seed), 50);
+
+    assertThat(again).isEqualTo(once);
+    assertThat(MemberSimulation.run(seed).hash()).isEqualTo(once.hash());
+    assertThat(MemberSimulation.run(seed + 1).hash()).isNotEqualTo(once.hash());
+  }
+}

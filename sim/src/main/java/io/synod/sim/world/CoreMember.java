@@ -1,0 +1,414 @@
+package io.synod.sim.world;
+
+import io.synod.core.Ballot;
+import io.synod.core.Command;
+import io.synod.core.Effects;
+import io.synod.core.Event;
+import io.synod.core.MemberId;
+import io.synod.core.Message;
+import io.synod.core.Record;
+import io.synod.core.Session;
+import io.synod.core.Value;
+import io.synod.core.replica.Recovery;
+import io.synod.core.replica.Replica;
+import io.synod.sim.disk.RecordDisk;
+import io.synod.sim.machine.Machine;
+import io.synod.sim.plan.Knob;
+import io.synod.sim.time.MemberClock;
+import io.synod.sim.trace.Words;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member: a disk always, and while it is up the production replica with what a running member
+ * has around it. It carries out the effects in order and may die between any two of them.
+ */
+final class CoreMember extends SimMember {
+
+  private final RecordDisk<Machine> disk;
+
+  /** Null while the member is down. */
+  private @Nullable Replica replica;
+
+  private Machine machine;
+  private Desk desk;
+  private Hearing hearing;
+
+  private long durable;
+  private final Deque<Effects.SendOnceDurable> held = new ArrayDeque<>();
+  private final Deque<Effects.Chosen> unapplied = new ArrayDeque<>();
+
+  CoreMember(int index, World world, MemberClock clock) {
+    super(index, world, clock);
+    this.machine = empty(world);
+    this.disk = new RecordDisk<>(machine.copy());
+    this.desk = new Desk(id, new Session(id, 0), world.checker);
+    this.hearing = new Hearing(id, 1, 1, world.settings);
+  }
+
+  private static Machine empty(World world) {
+    return new Machine(world.plan.get(Knob.KEYS) + 1);
+  }
+
+  @Override
+  protected boolean isUp() {
+    return replica != null;
+  }
+
+  @Override
+  protected boolean leads() {
+    return replica != null && replica.leading();
+  }
+
+  @Override
+  protected Ballot ballot() {
+    return replica == null ? Ballot.NONE : replica.ballot();
+  }
+
+  @Override
+  protected long chosen() {
+    return replica == null ? 0 : replica.chosen();
+  }
+
+  @Override
+  protected long applied() {
+    return machine.slot();
+  }
+
+  @Override
+  protected int waiting() {
+    return desk.waiting();
+  }
+
+  @Override
+  protected boolean isSynced() {
+    return disk.isSynced();
+  }
+
+  @Override
+  protected long stateHash() {
+    return machine.hash();
+  }
+
+  @Override
+  protected void run() {
+    int boot = disk.nextBoot();
+    machine = disk.state().copy();
+    Recovery recovery = new Recovery(disk.stateSlot());
+    for (Record record : disk.records()) {
+      recovery.replay(record);
+    }
+    desk = new Desk(id, new Session(id, boot), world.checker);
+    hearing = new Hearing(id, world.quorums.size(), world.members.size(), world.settings);
+    durable = 0;
+    held.clear();
+    unapplied.clear();
+    Replica started =
+        new Replica(id, boot, world.quorums, world.settings, recovery, clock.millis());
+    replica = started;
+    world.note(index, () -> "starts, promised " + started.promised());
+    world.checker.restarted(id, started.promised());
+    int thisLife = life();
+    world.schedule.after(0, () -> tick(thisLife));
+  }
+
+  @Override
+  protected void die() {
+    replica = null;
+    for (Record kept : disk.crash(world.chance)) {
+      world.checker.durable(id, kept);
+    }
+    desk.close();
+  }
+
+  @Override
+  protected void wipe() {
+    disk.wipe(empty(world));
+  }
+
+  /** The journal would refuse to be read. */
+  @Override
+  protected void damage() {}
+
+  private void tick(int ofLife) {
+    inLife(
+        ofLife,
+        () -> {
+          step(new Event.Tick(clock.millis(), world.chance.next()));
+          if (ofLife == life()) {
+            hearing.check(leads(), clock.millis());
+            world.schedule.after(clock.trueMicros(world.tickMicros), () -> tick(ofLife));
+          }
+        });
+  }
+
+  @Override
+  protected void receive(int from, Message message) {
+    if (replica != null) {
+      inLife(
+          life(),
+          () -> {
+            world.trace.mix(Words.figure(message) ^ ((long) from << 56) ^ ((long) index << 48));
+            hearing.heard(from, clock.millis());
+            world.note(index, () -> "<" + (from + 1) + " " + Words.of(message));
+            step(new Event.Received(new MemberId(from + 1), message));
+          });
+    }
+  }
+
+  @Override
+  protected void disconnected(MemberId other) {
+    happen(new Event.Disconnected(other));
+  }
+
+  @Override
+  protected void handOver(MemberId to) {
+    happen(new Event.HandOver(to));
+  }
+
+  private void happen(Event event) {
+    if (replica != null) {
+      inLife(
+          life(),
+          () -> {
+            world.note(index, () -> Words.of(event));
+            step(event);
+          });
+    }
+  }
+
+  @Override
+  protected void call(List<Request> requests) {
+    if (replica == null || ailments.isDiskFull()) {
+      requests.forEach(Request::refuse);
+    } else {
+      inLife(life(), () -> take(requests));
+    }
+  }
+
+  private void take(List<Request> requests) {
+    List<Command> commands = new ArrayList<>();
+    Event read = null;
+    for (Request request : requests) {
+      switch (request.operation.kind()) {
+        case WRITE, COMPARE_AND_SET -> commands.add(desk.command(request, world.chance.below(40)));
+        case READ -> read = new Event.Read(desk.read(request));
+        case SERIALIZABLE_READ -> request.answer(machine.get(request.operation.key()));
+      }
+    }
+    int thisLife = life();
+    if (!commands.isEmpty()) {
+      Event propose = new Event.Propose(commands);
+      world.note(index, () -> Words.of(propose));
+      step(propose);
+    }
+    if (read != null && thisLife == life()) {
+      Event event = read;
+      world.note(index, () -> Words.of(event));
+      step(event);
+    }
+  }
+
+  @Override
+  protected void giveUp() {
+    if (replica != null && desk.dropAbandoned()) {
+      happen(new Event.Withdraw(desk.settled()));
+    }
+  }
+
+  private void step(Event event) {
+    Replica running = replica;
+    if (running == null) {
+      return;
+    }
+    Effects effects = running.step(event);
+    if (!effects.equals(Effects.NONE)) {
+      carryOut(effects);
+    }
+  }
+
+  private void carryOut(Effects effects) {
+    final int thisLife = life();
+    if (!effects.append().isEmpty()) {
+      disk.append(effects.append());
+      sync();
+    }
+    if (!sendAll(effects.now()) || !sendAll(effects.atLeisure())) {
+      return;
+    }
+    held.addAll(effects.onceDurable());
+    release();
+    for (Effects.Chosen chosen : effects.chosen()) {
+      if (thisLife != life() || burnsDown()) {
+        return;
+      }
+      hand(chosen);
+    }
+    if (thisLife != life()) {
+      return;
+    }
+    effects.reads().forEach(ready -> desk.ready(ready.upTo(), ready.slot()));
+    desk.answerReads(machine);
+    effects.refused().forEach(refused -> desk.refused(refused.sequence()));
+    effects.snapshotFrom().ifPresent(this::fetchSnapshot);
+  }
+
+  /** False if the member died between two of them. */
+  private boolean sendAll(List<Effects.Send> messages) {
+    for (Effects.Send send : messages) {
+      if (burnsDown()) {
+        return false;
+      }
+      world.send(this, send.to(), send.message());
+    }
+    return true;
+  }
+
+  /** Gives a chosen value to the state machine, which may be behind. */
+  private void hand(Effects.Chosen chosen) {
+    world.checker.chosen(id, chosen.slot(), chosen.value());
+    long lag = world.applyLag();
+    if (lag == 0 && unapplied.isEmpty()) {
+      apply(chosen.slot(), chosen.value());
+      return;
+    }
+    unapplied.add(chosen);
+    int thisLife = life();
+    world.schedule.after(lag, () -> inLife(thisLife, this::applyNext));
+  }
+
+  private void applyNext() {
+    Effects.Chosen chosen = unapplied.poll();
+    if (chosen != null) {
+      apply(chosen.slot(), chosen.value());
+    }
+  }
+
+  private void apply(long slot, Value value) {
+    if (slot <= machine.slot()) {
+      return;
+    }
+    if (slot != machine.slot() + 1) {
+      throw world.accuse("no gaps", id + " was given slot " + slot + " after " + machine.slot());
+    }
+    machine.apply(value, (command, result) -> desk.applied(command, slot, result));
+    world.checker.applied(id, slot, machine.hash());
+    desk.answerReads(machine);
+  }
+
+  private void sync() {
+    if (disk.beginSync()) {
+      int thisLife = life();
+      world.schedule.after(
+          ailments.syncDelay() + world.syncMicros(), () -> inLife(thisLife, this::synced));
+    }
+  }
+
+  private void synced() {
+    if (ailments.syncFails()) {
+      crash("stops: a sync failed");
+      return;
+    }
+    List<Record> done = disk.endSync();
+    for (Record record : done) {
+      world.note(index, () -> "on disk: " + Words.of(record));
+      world.checker.durable(id, record);
+    }
+    durable += done.size();
+    int thisLife = life();
+    release();
+    if (thisLife == life()) {
+      step(new Event.Durable(durable));
+    }
+    if (thisLife == life()) {
+      sync();
+    }
+  }
+
+  private void release() {
+    while (!held.isEmpty() && held.element().record() <= durable) {
+      if (burnsDown()) {
+        return;
+      }
+      Effects.SendOnceDurable send = held.remove();
+      world.send(this, send.to(), send.message());
+    }
+  }
+
+  /** The journal forgets what lies before. */
+  @Override
+  protected void flush() {
+    if (replica != null) {
+      disk.saveState(machine.slot(), machine.copy());
+      disk.trim(machine.slot(), world.chance);
+    }
+  }
+
+  private void fetchSnapshot(MemberId source) {
+    CoreMember from = (CoreMember) world.member((int) source.value() - 1);
+    int thisLife = life();
+    long time = world.chance.below(world.plan.get(Knob.SNAPSHOT) * 1000 + 1);
+    world.schedule.after(
+        world.chance.below(1_000),
+        () -> {
+          if (from.isUp()) {
+            Machine image = from.snapshot();
+            world.schedule.after(
+                time,
+                () -> {
+                  if (!world.network.isCut(from.index, index) || world.chance.oneIn(2)) {
+                    world.fetchedSnapshot();
+                    install(thisLife, image);
+                  }
+                });
+          }
+        });
+  }
+
+  /** A snapshot of another member's state arrives, and replaces the state here, durably. */
+  private void install(int ofLife, Machine snapshot) {
+    inLife(
+        ofLife,
+        () -> {
+          if (isNewer(snapshot, machine)) {
+            world.note(index, () -> "installs a snapshot at slot " + snapshot.slot());
+            machine = snapshot.copy();
+            world.checker.applied(id, machine.slot(), machine.hash());
+            disk.saveState(machine.slot(), snapshot);
+            disk.trim(machine.slot(), world.chance);
+            desk.jumped(machine);
+            desk.answerReads(machine);
+            if (!burnsDown()) {
+              step(new Event.Installed(machine.slot()));
+            }
+          }
+        });
+  }
+
+  private static boolean isNewer(Machine snapshot, Machine state) {
+    return snapshot.slot() > state.slot();
+  }
+
+  private Machine snapshot() {
+    return machine.copy();
+  }
+
+  @Override
+  public String toString() {
+    Replica running = replica;
+    String protocol =
+        running == null
+            ? " (down)"
+            : " promised " + running.promised() + ", chosen " + running.chosen();
+    return id
+        + protocol
+        + (leads() ? ", leads" : "")
+        + ", applied "
+        + machine.slot()
+        + ", calls "
+        + desk.waiting();
+  }
+}
