@@ -34,6 +34,9 @@ final class Follower {
   /** The ballot to whose leader everything that waits was sent. */
   private Ballot followed = Ballot.NONE;
 
+  /** By whom commands were sent to that leader last: by itself, or by a relay. */
+  private MemberId way = Ballot.NONE.member();
+
   Follower(
       Settings settings,
       Election election,
@@ -54,6 +57,7 @@ final class Follower {
     boolean isNew = !ballot.equals(followed);
     if (isNew) {
       followed = ballot;
+      way = election.towards(ballot);
       send(ballot, pending.all(now));
     }
     boolean again = isNew || reads.isOverdue(now, 3L * settings.heartbeatMillis());
@@ -69,13 +73,18 @@ final class Follower {
 
   /**
    * Says again, each heartbeat interval, what may have been lost: commands that were sent an
-   * election timeout ago and are not chosen. Without a connection to the leader it asks others for
-   * what is chosen.
+   * election timeout ago and are not chosen, or all of them when a relay is needed from now on,
+   * which means that nobody got them for a while. Without a connection to the leader it asks others
+   * for what is chosen.
    */
   void repeat(long now) {
     Optional<Ballot> leader = election.leader();
     if (leader.isPresent()) {
-      send(leader.get(), pending.sentBefore(now - settings.electionMillis(), now));
+      MemberId before = way;
+      way = election.towards(leader.get());
+      boolean isDetour = !way.equals(before) && !way.equals(leader.get().member());
+      long limit = isDetour ? Long.MAX_VALUE : now - settings.electionMillis();
+      send(leader.get(), pending.sentBefore(limit, now));
     }
     if (leader.filter(ballot -> election.isConnected(ballot.member())).isEmpty()) {
       election

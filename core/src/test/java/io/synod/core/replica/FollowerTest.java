@@ -92,6 +92,23 @@ final class FollowerTest {
   }
 
   @Test
+  void everythingThatWaitsIsSentAgainAsSoonAsItHasToGoAnotherWay() {
+    follow(true);
+    follower.follow(BALLOT, 0);
+    Message.Forward forward = new Message.Forward(pending.add(List.of(command(SELF, 1)), 50));
+    follower.forward(forward.commands());
+    follower.repeat(100);
+    assertThat(sent()).containsExactly(new Send(LEADER, forward));
+    follow(false);
+    follower.repeat(200);
+    assertThat(sent()).contains(new Send(OTHER, forward));
+    follower.repeat(300);
+    follow(true);
+    follower.repeat(400);
+    assertThat(sent()).as("what a relay has passed on").doesNotContain(new Send(LEADER, forward));
+  }
+
+  @Test
   void whatAnotherMemberAsksForItselfIsPassedOnAndNothingTwice() {
     follow(true);
     Message.Forward own = new Message.Forward(List.of(command(OTHER, 5)));

@@ -53,7 +53,16 @@ public final class RecordDisk<S> {
 
   /** The process dies, or the power fails; returns what of the batch under way is on disk. */
   public List<Record> crash(Chance chance) {
-    List<Record> kept = survivors(batch, chance);
+    return crash(survivors(batch, chance));
+  }
+
+  /** The same; of what waits so many records are on disk. */
+  public List<Record> crash(int kept) {
+    beginSync();
+    return crash(List.copyOf(batch.subList(0, kept)));
+  }
+
+  private List<Record> crash(List<Record> kept) {
     durable.addAll(kept);
     batch = List.of();
     queue = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.synod.sim.network;
 import io.synod.sim.chance.Chance;
 import io.synod.sim.time.Schedule;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One link per ordered pair of members, which are numbered from 0.
@@ -38,6 +39,9 @@ public final class Network<M> {
   /** Until when the link holds back what is sent on it, and then lets everything go. */
   private final long[] heldUntil;
 
+  /** Where messages wait to be delivered by hand; null if they find their own way. */
+  private @Nullable Transit<M> transit;
+
   /** A network of links that all have the same weather. */
   public Network(
       int members, Schedule schedule, Chance chance, Weather weather, Receiver<M> receiver) {
@@ -51,6 +55,13 @@ public final class Network<M> {
     this.heldUntil = new long[members * members];
   }
 
+  /** From now on messages wait until somebody delivers them. */
+  public Transit<M> hold() {
+    Transit<M> waiting = new Transit<>(members);
+    transit = waiting;
+    return waiting;
+  }
+
   /**
    * Sends a message, which may arrive never, once, or several times.
    *
@@ -58,6 +69,12 @@ public final class Network<M> {
    */
   public void send(int from, int to, M message, int strayness) {
     int link = link(from, to);
+    if (transit != null) {
+      if (cuts[link] == 0) {
+        transit.queue(from, to).add(message);
+      }
+      return;
+    }
     Weather sky = weather[link];
     if (chance.permille(sky.late() * strayness / MOST_STRAY)) {
       long most = (chance.next() >>> 1) % (sky.lateness() + 1);
@@ -93,6 +110,9 @@ public final class Network<M> {
   public void cut(boolean[] shape) {
     for (int link = 0; link < cuts.length; link++) {
       cuts[link] += shape[link] ? 1 : 0;
+      if (transit != null && shape[link]) {
+        transit.queue(link / members, link % members).clear();
+      }
     }
   }
 

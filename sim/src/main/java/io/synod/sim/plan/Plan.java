@@ -33,6 +33,20 @@ public final class Plan {
     return new Plan(seed, values);
   }
 
+  /** A plan in which nothing goes wrong, with the settings of members that were told nothing. */
+  public static Plan still() {
+    Settings usual = Settings.DEFAULT;
+    return new Plan(0, new EnumMap<>(Knob.class))
+        .with(Knob.HEARTBEAT, usual.heartbeatMillis())
+        .with(Knob.ELECTION, usual.electionMillis() / usual.heartbeatMillis())
+        .with(Knob.WINDOW_SLOTS, usual.windowSlots())
+        .with(Knob.WINDOW_BYTES, (int) usual.windowBytes())
+        .with(Knob.BATCH_COMMANDS, usual.batchCommands())
+        .with(Knob.BATCH_BYTES, (int) usual.batchBytes())
+        .with(Knob.PENDING, usual.pendingCommands())
+        .with(Knob.LOG_BYTES, (int) usual.logBytes());
+  }
+
   /** The same plan but for one figure. */
   public Plan with(Knob knob, int value) {
     Map<Knob, Integer> changed = new EnumMap<>(values);

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * One member: a disk always, and while it is up the production replica with what a running member
  * has around it. It carries out the effects in order and may die between any two of them.
  */
-final class CoreMember extends SimMember {
+class CoreMember extends SimMember {
 
-  private final RecordDisk<Machine> disk;
+  final RecordDisk<Machine> disk;
 
   /** Null while the member is down. */
   private @Nullable Replica replica;
@@ -47,6 +47,10 @@ final class CoreMember extends SimMember {
     this.disk = new RecordDisk<>(machine.copy());
     this.desk = new Desk(id, new Session(id, 0), world.checker);
     this.hearing = new Hearing(id, 1, 1, world.settings);
+  }
+
+  @Nullable Replica replica() {
+    return replica;
   }
 
   private static Machine empty(World world) {
@@ -118,10 +122,15 @@ final class CoreMember extends SimMember {
   @Override
   protected void die() {
     replica = null;
-    for (Record kept : disk.crash(world.chance)) {
+    for (Record kept : loseUnsynced()) {
       world.checker.durable(id, kept);
     }
     desk.close();
+  }
+
+  /** What is not durable is lost; returns what of it is on the disk all the same. */
+  List<Record> loseUnsynced() {
+    return disk.crash(world.chance);
   }
 
   @Override
@@ -169,7 +178,7 @@ final class CoreMember extends SimMember {
     happen(new Event.HandOver(to));
   }
 
-  private void happen(Event event) {
+  void happen(Event event) {
     if (replica != null) {
       inLife(
           life(),
@@ -194,7 +203,7 @@ final class CoreMember extends SimMember {
     Event read = null;
     for (Request request : requests) {
       switch (request.operation.kind()) {
-        case WRITE, COMPARE_AND_SET -> commands.add(desk.command(request, world.chance.below(40)));
+        case WRITE, COMPARE_AND_SET -> commands.add(desk.command(request, padding()));
         case READ -> read = new Event.Read(desk.read(request));
         case SERIALIZABLE_READ -> request.answer(machine.get(request.operation.key()));
       }
@@ -219,7 +228,16 @@ final class CoreMember extends SimMember {
     }
   }
 
-  private void step(Event event) {
+  /** By how many bytes a command is longer than it need be. */
+  int padding() {
+    return world.chance.below(40);
+  }
+
+  void send(MemberId to, Message message) {
+    world.send(this, to, message);
+  }
+
+  void step(Event event) {
     Replica running = replica;
     if (running == null) {
       return;
@@ -230,7 +248,7 @@ final class CoreMember extends SimMember {
     }
   }
 
-  private void carryOut(Effects effects) {
+  void carryOut(Effects effects) {
     final int thisLife = life();
     if (!effects.append().isEmpty()) {
       disk.append(effects.append());
@@ -262,7 +280,7 @@ final class CoreMember extends SimMember {
       if (burnsDown()) {
         return false;
       }
-      world.send(this, send.to(), send.message());
+      send(send.to(), send.message());
     }
     return true;
   }
@@ -287,7 +305,7 @@ final class CoreMember extends SimMember {
     }
   }
 
-  private void apply(long slot, Value value) {
+  void apply(long slot, Value value) {
     if (slot <= machine.slot()) {
       return;
     }
@@ -299,7 +317,7 @@ final class CoreMember extends SimMember {
     desk.answerReads(machine);
   }
 
-  private void sync() {
+  void sync() {
     if (disk.beginSync()) {
       int thisLife = life();
       world.schedule.after(
@@ -307,7 +325,7 @@ final class CoreMember extends SimMember {
     }
   }
 
-  private void synced() {
+  void synced() {
     if (ailments.syncFails()) {
       crash("stops: a sync failed");
       return;
@@ -334,7 +352,7 @@ final class CoreMember extends SimMember {
         return;
       }
       Effects.SendOnceDurable send = held.remove();
-      world.send(this, send.to(), send.message());
+      send(send.to(), send.message());
     }
   }
 
@@ -369,7 +387,7 @@ final class CoreMember extends SimMember {
   }
 
   /** A snapshot of another member's state arrives, and replaces the state here, durably. */
-  private void install(int ofLife, Machine snapshot) {
+  void install(int ofLife, Machine snapshot) {
     inLife(
         ofLife,
         () -> {
@@ -392,7 +410,7 @@ final class CoreMember extends SimMember {
     return snapshot.slot() > state.slot();
   }
 
-  private Machine snapshot() {
+  Machine snapshot() {
     return machine.copy();
   }
 

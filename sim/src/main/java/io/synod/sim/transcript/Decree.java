@@ -1,4 +1,4 @@
-package io.synod.core.transcript;
+package io.synod.sim.transcript;
 
 import io.synod.core.AcceptedValue;
 import io.synod.core.Ballot;
@@ -58,11 +58,11 @@ final class Decree implements Stage {
   public List<String> play(List<String> words) {
     trace.clear();
     switch (words.getFirst()) {
-      case "prepare" -> prepare(Words.ballotOf(words.get(1)), members(words, 2));
+      case "prepare" -> prepare(Phrases.ballotOf(words.get(1)), members(words, 2));
       case "accept" ->
-          accept(Words.ballotOf(words.get(1)), Words.valueOf(words.get(2)), members(words, 3));
+          accept(Phrases.ballotOf(words.get(1)), Phrases.valueOf(words.get(2)), members(words, 3));
       case "acceptors" ->
-          acceptors.forEach((id, state) -> trace.add(Words.member(id) + " " + describe(state)));
+          acceptors.forEach((id, state) -> trace.add(Phrases.member(id) + " " + describe(state)));
       default ->
           throw new IllegalArgumentException(
               "There is no command " + words.getFirst() + " for a decree.");
@@ -78,20 +78,21 @@ final class Decree implements Stage {
       acceptors.put(id, state);
       if (state.promised().equals(ballot)) {
         AcceptedValue accepted = state.accepted();
-        trace.add(Words.member(id) + " promises " + ballot + ", has " + describe(accepted));
+        trace.add(Phrases.member(id) + " promises " + ballot + ", has " + describe(accepted));
         if (accepted != null) {
           round.phaseOne.reported(ONLY, accepted);
         }
         round.phaseOne.promised(id);
       } else {
         trace.add(
-            Words.member(id) + " rejects prepare " + ballot + ", promised " + state.promised());
+            Phrases.member(id) + " rejects prepare " + ballot + ", promised " + state.promised());
       }
     }
     if (!before && round.phaseOne.isComplete()) {
       Value must = round.phaseOne.mustPropose(ONLY);
       trace.add(
-          ballot + (must == null ? " may propose anything" : " must propose " + Words.value(must)));
+          ballot
+              + (must == null ? " may propose anything" : " must propose " + Phrases.value(must)));
     }
   }
 
@@ -109,17 +110,17 @@ final class Decree implements Stage {
     trace.add(
         ballot
             + " proposes "
-            + Words.value(value)
-            + (value.equals(wanted) ? "" : " in place of " + Words.value(wanted)));
+            + Phrases.value(value)
+            + (value.equals(wanted) ? "" : " in place of " + Phrases.value(wanted)));
     for (MemberId id : members) {
       AcceptorState state = acceptor(id).accept(ballot, value);
       acceptors.put(id, state);
       if (state.accepted() != null && state.accepted().ballot().equals(ballot)) {
-        trace.add(Words.member(id) + " accepts " + Words.value(value) + "@" + ballot);
+        trace.add(Phrases.member(id) + " accepts " + Phrases.value(value) + "@" + ballot);
         round.phaseTwo.accepted(id, ONLY);
       } else {
         trace.add(
-            Words.member(id) + " rejects accept " + ballot + ", promised " + state.promised());
+            Phrases.member(id) + " rejects accept " + ballot + ", promised " + state.promised());
       }
     }
     if (round.phaseTwo.chosenUpTo() >= ONLY) {
@@ -128,10 +129,10 @@ final class Decree implements Stage {
   }
 
   private void choose(Ballot ballot, Value value) {
-    trace.add(Words.value(value) + " is chosen under " + ballot);
+    trace.add(Phrases.value(value) + " is chosen under " + ballot);
     if (chosen != null && !chosen.equals(value)) {
       throw new IllegalStateException(
-          "Two values are chosen: " + Words.value(chosen) + " and " + Words.value(value) + ".");
+          "Two values are chosen: " + Phrases.value(chosen) + " and " + Phrases.value(value) + ".");
     }
     chosen = value;
   }
@@ -151,13 +152,14 @@ final class Decree implements Stage {
   private static String describe(@Nullable AcceptedValue accepted) {
     return accepted == null
         ? "accepted nothing"
-        : "accepted " + Words.value(accepted.value()) + "@" + accepted.ballot();
+        : "accepted " + Phrases.value(accepted.value()) + "@" + accepted.ballot();
   }
 
   private static List<MemberId> members(List<String> words, int from) {
-    return words.subList(from, words.size()).stream()
-        .map(Long::valueOf)
-        .map(MemberId::new)
-        .toList();
+    List<MemberId> members = new ArrayList<>();
+    for (String word : words.subList(from, words.size())) {
+      members.add(new MemberId(Long.parseLong(word)));
+    }
+    return members;
   }
 }

@@ -1,4 +1,4 @@
-package io.synod.core.transcript;
+package io.synod.sim.transcript;
 
 import io.synod.core.AcceptedValue;
 import io.synod.core.Ballot;
@@ -9,27 +9,82 @@ import io.synod.core.Message;
 import io.synod.core.Record;
 import io.synod.core.Session;
 import io.synod.core.Value;
-import java.nio.charset.StandardCharsets;
+import io.synod.core.log.Slots;
+import io.synod.core.replica.Replica;
+import io.synod.sim.machine.Operation;
+import io.synod.sim.world.ByHand;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** How a trace says things. */
-final class Words {
+/** How a transcript says things, and what its words mean. */
+final class Phrases {
 
-  private Words() {}
+  /** The longest name of a value: its characters are the bytes of a number. */
+  private static final int LONGEST = 8;
+
+  private Phrases() {}
+
+  /** The parts of a text between separators; none for what follows a separator at its end. */
+  static List<String> split(String text, char separator) {
+    List<String> parts = new ArrayList<>();
+    int begin = 0;
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == separator) {
+        parts.add(text.substring(begin, i));
+        begin = i + 1;
+      }
+    }
+    if (begin < text.length()) {
+      parts.add(text.substring(begin));
+    }
+    return parts;
+  }
+
+  /** The value that a name stands for. */
+  static long number(String name) {
+    long number = 0;
+    for (int i = 0; i < name.length(); i++) {
+      char letter = name.charAt(i);
+      if (i == LONGEST || letter <= ' ' || letter > '~') {
+        throw new IllegalArgumentException(
+            "A value has a name of at most " + LONGEST + " plain letters, unlike " + name + ".");
+      }
+      number = number << 8 | letter;
+    }
+    return number;
+  }
+
+  /** The name of a value. */
+  static String name(long number) {
+    StringBuilder name = new StringBuilder();
+    for (long rest = number; rest != 0; rest >>>= 8) {
+      name.insert(0, (char) (rest & 0xFF));
+    }
+    return name.isEmpty() ? "nothing" : name.toString();
+  }
+
+  static String member(int index) {
+    return "m" + (index + 1);
+  }
 
   static String member(MemberId id) {
     return "m" + id;
   }
 
   static String command(Command command) {
-    return new String(command.payload().array(), StandardCharsets.UTF_8);
+    return name(Operation.decode(command.payload()).value());
+  }
+
+  private static String commands(List<Command> commands, String separator) {
+    StringBuilder said = new StringBuilder();
+    for (Command command : commands) {
+      said.append(said.isEmpty() ? "" : separator).append(command(command));
+    }
+    return said.toString();
   }
 
   static String value(Value value) {
-    return value.isNoOp()
-        ? "no-op"
-        : value.commands().stream().map(Words::command).collect(Collectors.joining("+"));
+    return value.isNoOp() ? "no-op" : commands(value.commands(), "+");
   }
 
   static String slot(long slot, AcceptedValue accepted) {
@@ -45,7 +100,7 @@ final class Words {
 
   /** A value of one command, from a session of its own. */
   static Value valueOf(String word) {
-    Bytes payload = Bytes.wrap(word.getBytes(StandardCharsets.UTF_8));
+    Bytes payload = new Operation(Operation.Kind.WRITE, 0, number(word), 0).encode(0);
     return new Value(List.of(new Command(new Session(new MemberId(0), 1), 1, 0, payload)));
   }
 
@@ -76,9 +131,7 @@ final class Words {
       case Message.Chosen chosen -> "chosen " + chosen.ballot() + " up to " + chosen.upTo();
       case Message.Heartbeat heartbeat ->
           "heartbeat " + heartbeat.ballot() + (heartbeat.leading() ? ", leading" : "");
-      case Message.Forward forward ->
-          "forward "
-              + forward.commands().stream().map(Words::command).collect(Collectors.joining(" "));
+      case Message.Forward forward -> "forward " + commands(forward.commands(), " ");
       case Message.ReadRequest request -> "ask to read, " + read(request.id());
       case Message.ReadGrant grant ->
           "grant to read, " + read(grant.id()) + " at slot " + grant.slot();
@@ -133,5 +186,41 @@ final class Words {
 
   private static String read(long id) {
     return "boot " + (id >>> 40) + " read " + (id & 0xFF_FFFF_FFFFL);
+  }
+
+  static String link(int from, int to) {
+    return member(from) + " -> " + member(to);
+  }
+
+  static String status(ByHand world, int member) {
+    if (!world.isUp(member)) {
+      return member(member) + " is down";
+    }
+    Replica replica = world.replica(member);
+    MemberId leader = replica.leader().orElse(null);
+    return member(member)
+        + " promised "
+        + replica.promised()
+        + ", newest "
+        + replica.ballot()
+        + ", "
+        + (leader == null
+            ? "no leader"
+            : leader.equals(replica.self()) ? "leads" : "follows " + member(leader))
+        + ", chosen up to "
+        + replica.chosen()
+        + ", log "
+        + (replica.slots().trimmed() + 1)
+        + " to "
+        + replica.slots().last();
+  }
+
+  static String log(ByHand world, int member) {
+    Slots slots = world.replica(member).slots();
+    StringBuilder held = new StringBuilder();
+    for (long slot = slots.trimmed() + 1; slot <= slots.last(); slot++) {
+      held.append(' ').append(slot(slot, slots.get(slot)));
+    }
+    return member(member) + " holds" + (held.isEmpty() ? " nothing" : held);
   }
 }

@@ -1,4 +1,4 @@
-package io.synod.core.transcript;
+package io.synod.sim.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +32,7 @@ final class TranscriptTest {
   }
 
   private static void check(Path file) throws IOException {
-    String played = Transcript.play(file);
+    String played = Transcript.play(Files.readString(file));
     if (Boolean.getBoolean("transcripts.rewrite")) {
       Files.writeString(file, played);
     }

@@ -1,4 +1,4 @@
-package io.synod.core.transcript;
+package io.synod.sim.transcript;
 
 import java.util.List;
 

@@ -1,0 +1,346 @@
+package io.synod.sim.transcript;
+
+import io.synod.core.Message;
+import io.synod.core.replica.Replica;
+import io.synod.sim.machine.Operation;
+import io.synod.sim.plan.Knob;
+import io.synod.sim.plan.Plan;
+import io.synod.sim.world.ByHand;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster of real members in the simulated world, on disks and links that move only when a
+ * command says so.
+ *
+ * <ul>
+ *   <li>{@code propose M X...}, {@code read M}: a client of member M
+ *   <li>{@code campaign M}: M takes over, as if it had been asked to; {@code handover M N}: leader
+ *       M gives way to N
+ *   <li>{@code sync M...}: what M wrote is durable, and what waited for it leaves
+ *   <li>{@code deliver A->B [COUNT]}, {@code drop A->B [COUNT]}: the oldest messages of a link; all
+ *       without a count
+ *   <li>{@code dup A->B}: the oldest message comes twice; {@code late A->B}: the oldest goes behind
+ *       the others
+ *   <li>{@code send A->B learn SLOT}: a question that A may have asked long ago is on its way
+ *   <li>{@code beat [COUNT]}: a heartbeat interval passes for every member, and heartbeats arrive,
+ *       but nothing else does
+ *   <li>{@code settle}: disks and links work until nothing is left to do; {@code pass MS}: the same
+ *       while time passes. Only what comes of it is traced, not each message
+ *   <li>{@code await MS}: the same until every call of a client is answered; says when each was
+ *   <li>{@code tick M MS [RANDOM]}: time passes for one member
+ *   <li>{@code partition 1 2 | 3}: links between the groups carry nothing; {@code cut A->B...},
+ *       {@code cut A-B...}: these links, one way or both; {@code heal}
+ *   <li>{@code crash M [COUNT]}: what is not synced is lost but for so many records; {@code restart
+ *       M}; {@code flush M}: the state machine becomes durable; {@code install M from N}: a
+ *       snapshot of N's state arrives
+ *   <li>{@code status}, {@code log M}: what members know and hold
+ * </ul>
+ *
+ * <p>The checkers of the simulation watch: whatever they would accuse fails the transcript.
+ */
+final class Cluster implements Stage {
+
+  /** More than the loudest transcript needs: beyond it, members talk without end. */
+  private static final int PATIENCE = 20_000;
+
+  private final Narrator narrator;
+  private final ByHand world;
+
+  /** The heartbeat interval, and a tenth of the election timeout, in milliseconds. */
+  private final int heartbeat;
+
+  private final int tenth;
+
+  private final List<ByHand.Call> calls = new ArrayList<>();
+
+  Cluster(List<String> words) {
+    Plan plan = Plan.still().with(Knob.MEMBERS, Integer.parseInt(words.getFirst()));
+    for (String word : words.subList(1, words.size())) {
+      int equals = word.indexOf('=');
+      Knob knob =
+          Knob.valueOf(word.substring(0, equals).toUpperCase(Locale.ROOT).replace('-', '_'));
+      plan = plan.with(knob, Integer.parseInt(word.substring(equals + 1)));
+    }
+    heartbeat = plan.get(Knob.HEARTBEAT);
+    tenth = plan.settings().electionMillis() / 10;
+    narrator = new Narrator(plan.get(Knob.MEMBERS));
+    world = new ByHand(plan, narrator);
+    narrator.watch(world);
+  }
+
+  @Override
+  public List<String> play(List<String> words) {
+    List<String> rest = words.subList(1, words.size());
+    switch (words.getFirst()) {
+      case "propose", "read", "campaign", "handover", "tick" -> member(words.getFirst(), rest);
+      case "sync" -> rest.forEach(word -> sync(index(word)));
+      case "deliver", "drop", "dup", "late" -> network(words.getFirst(), rest);
+      case "send" -> sendByHand(rest);
+      case "partition", "cut" -> cut(words.getFirst(), rest);
+      case "heal" -> world.heal();
+      case "beat", "settle", "pass", "await" -> time(words.getFirst(), rest);
+      case "crash", "restart", "flush", "install" -> disk(words.getFirst(), rest);
+      case "status" -> everybody(member -> narrator.say(Phrases.status(world, member)));
+      case "log" -> narrator.say(Phrases.log(world, index(rest.getFirst())));
+      default ->
+          throw new IllegalArgumentException(
+              "There is no command " + words.getFirst() + " for a cluster.");
+    }
+    return narrator.take();
+  }
+
+  private int index(String word) {
+    int index = Integer.parseInt(word) - 1;
+    if (index < 0 || index >= world.size()) {
+      throw new IllegalArgumentException("There is no member " + word + ".");
+    }
+    return index;
+  }
+
+  private interface Deed {
+    void of(int member);
+  }
+
+  private void everybody(Deed deed) {
+    for (int member = 0; member < world.size(); member++) {
+      deed.of(member);
+    }
+  }
+
+  private void member(String command, List<String> words) {
+    int member = index(words.getFirst());
+    Replica replica = world.replica(member);
+    switch (command) {
+      case "propose" -> {
+        List<Long> values = new ArrayList<>();
+        words.subList(1, words.size()).forEach(name -> values.add(Phrases.number(name)));
+        calls.addAll(world.write(member, values));
+      }
+      case "read" -> calls.add(world.read(member));
+      case "campaign" ->
+          world.receive(
+              member == 0 ? world.size() - 1 : 0, member, new Message.Handover(replica.ballot()));
+      case "handover" -> world.handOver(member, index(words.get(1)));
+      default ->
+          world.tick(
+              member,
+              Long.parseLong(words.get(1)),
+              words.size() > 2 ? Long.parseLong(words.get(2)) : 0);
+    }
+  }
+
+  private void network(String command, List<String> words) {
+    int arrow = words.getFirst().indexOf("->");
+    int from = index(words.getFirst().substring(0, arrow));
+    int to = index(words.getFirst().substring(arrow + 2));
+    Deque<Message> queue = world.transit().queue(from, to);
+    int count = words.size() > 1 ? Integer.parseInt(words.get(1)) : queue.size();
+    switch (command) {
+      case "deliver" -> {
+        for (int i = 0; i < count; i++) {
+          world.deliver(from, to);
+        }
+      }
+      case "drop" -> {
+        for (int i = 0; i < count; i++) {
+          narrator.say(Phrases.link(from, to) + " loses " + Phrases.message(queue.remove()));
+        }
+      }
+      case "dup" -> queue.addFirst(queue.element());
+      default -> queue.addLast(queue.remove());
+    }
+  }
+
+  private void sendByHand(List<String> words) {
+    int arrow = words.getFirst().indexOf("->");
+    if (!words.get(1).equals("learn")) {
+      throw new IllegalArgumentException("There is no message " + words.get(1) + ".");
+    }
+    world.send(
+        index(words.getFirst().substring(0, arrow)),
+        index(words.getFirst().substring(arrow + 2)),
+        new Message.Learn(Long.parseLong(words.get(2))));
+  }
+
+  private void cut(String command, List<String> words) {
+    if (command.equals("cut")) {
+      for (String link : words) {
+        int dash = link.indexOf('-');
+        boolean oneWay = link.startsWith("->", dash);
+        int from = index(link.substring(0, dash));
+        int to = index(link.substring(dash + (oneWay ? 2 : 1)));
+        world.cut(from, to);
+        if (!oneWay) {
+          world.cut(to, from);
+        }
+      }
+      return;
+    }
+    int[] groups = new int[world.size()];
+    int group = 1;
+    for (String word : words) {
+      if (word.equals("|")) {
+        group++;
+      } else {
+        groups[index(word)] = group;
+      }
+    }
+    everybody(from ->
+        everybody(to -> {
+          if (groups[from] != groups[to] && groups[from] > 0 && groups[to] > 0) {
+            world.cut(from, to);
+          }
+        }));
+  }
+
+  private void disk(String command, List<String> words) {
+    int member = index(words.getFirst());
+    switch (command) {
+      case "crash" -> {
+        world.crash(member, words.size() > 1 ? Integer.parseInt(words.get(1)) : 0);
+        narrator.starts(member);
+        narrator.say(Phrases.member(member) + " is down");
+      }
+      case "restart" -> {
+        world.start(member);
+        narrator.say(Phrases.status(world, member));
+        world.tick(member, 0, patient());
+      }
+      case "flush" -> world.flush(member);
+      default -> world.install(member, index(words.getLast()));
+    }
+  }
+
+  private void sync(int member) {
+    narrator.syncs(member);
+    world.sync(member);
+  }
+
+  /** The random bits that make a member wait longest before it takes over. */
+  private long patient() {
+    return 2L * heartbeat - 1;
+  }
+
+  private void time(String command, List<String> words) {
+    switch (command) {
+      case "beat" -> {
+        int count = words.isEmpty() ? 1 : Integer.parseInt(words.getFirst());
+        for (int i = 0; i < count; i++) {
+          beat();
+        }
+      }
+      case "settle" -> narrator.tell(Narrator.Detail.OUTCOMES, this::settle);
+      case "pass" ->
+          narrator.tell(
+              Narrator.Detail.OUTCOMES,
+              () -> {
+                for (long passed = 0; passed < millis(words); passed += heartbeat) {
+                  beat();
+                  settle();
+                }
+              });
+      default -> narrator.tell(Narrator.Detail.LEADERS, () -> await(millis(words)));
+    }
+  }
+
+  private static long millis(List<String> words) {
+    return Long.parseLong(words.getFirst());
+  }
+
+  private void beat() {
+    everybody(member -> {
+      if (world.isUp(member)) {
+        world.tick(member, heartbeat, patient());
+      }
+    });
+    everybody(from ->
+        everybody(to -> {
+          Message beat = takeHeartbeat(from, to);
+          while (beat != null) {
+            world.receive(from, to, beat);
+            beat = takeHeartbeat(from, to);
+          }
+        }));
+  }
+
+  private @Nullable Message takeHeartbeat(int from, int to) {
+    Deque<Message> queue = world.transit().queue(from, to);
+    for (Iterator<Message> it = queue.iterator(); it.hasNext(); ) {
+      Message message = it.next();
+      if (message instanceof Message.Heartbeat) {
+        it.remove();
+        return message;
+      }
+    }
+    return null;
+  }
+
+  private void settle() {
+    for (int i = 0; i < PATIENCE; i++) {
+      everybody(member -> {
+        if (world.isUp(member) && !world.isSynced(member)) {
+          sync(member);
+        }
+      });
+      if (!deliverOne()) {
+        return;
+      }
+    }
+    throw new IllegalStateException("The members talk without end.");
+  }
+
+  private boolean deliverOne() {
+    for (int from = 0; from < world.size(); from++) {
+      for (int to = 0; to < world.size(); to++) {
+        if (!world.transit().queue(from, to).isEmpty()) {
+          world.deliver(from, to);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void await(long limit) {
+    settle();
+    long passed = 0;
+    sayAnswers(passed);
+    while (!calls.isEmpty() && passed < limit) {
+      passed += heartbeat;
+      beat();
+      settle();
+      sayAnswers(passed);
+    }
+    for (ByHand.Call call : calls) {
+      narrator.say(Phrases.member(call.member()) + " has not answered " + what(call));
+    }
+  }
+
+  private void sayAnswers(long passed) {
+    for (ByHand.Call call : calls) {
+      if (call.isOver()) {
+        narrator.say(
+            Phrases.member(call.member())
+                + (call.isAnswered() ? " answers " : " loses ")
+                + what(call)
+                + " after "
+                + passed / tenth / 10
+                + "."
+                + passed / tenth % 10
+                + " election timeouts");
+      }
+    }
+    calls.removeIf(ByHand.Call::isOver);
+  }
+
+  private static String what(ByHand.Call call) {
+    return call.operation().kind() == Operation.Kind.READ
+        ? "a read" + (call.isAnswered() ? " with " + Phrases.name(call.result()) : "")
+        : Phrases.name(call.operation().value());
+  }
+}
