@@ -271,7 +271,7 @@ class CoreMember extends SimMember {
     effects.reads().forEach(ready -> desk.ready(ready.upTo(), ready.slot()));
     desk.answerReads(machine);
     effects.refused().forEach(refused -> desk.refused(refused.sequence()));
-    effects.snapshotFrom().ifPresent(this::fetchSnapshot);
+    effects.snapshotFrom().ifPresent(source -> SnapshotTrip.begin(world, this, source));
   }
 
   /** False if the member died between two of them. */
@@ -365,27 +365,6 @@ class CoreMember extends SimMember {
     }
   }
 
-  private void fetchSnapshot(MemberId source) {
-    CoreMember from = (CoreMember) world.member((int) source.value() - 1);
-    int thisLife = life();
-    long time = world.chance.below(world.plan.get(Knob.SNAPSHOT) * 1000 + 1);
-    world.schedule.after(
-        world.chance.below(1_000),
-        () -> {
-          if (from.isUp()) {
-            Machine image = from.snapshot();
-            world.schedule.after(
-                time,
-                () -> {
-                  if (!world.network.isCut(from.index, index) || world.chance.oneIn(2)) {
-                    world.fetchedSnapshot();
-                    install(thisLife, image);
-                  }
-                });
-          }
-        });
-  }
-
   /** A snapshot of another member's state arrives, and replaces the state here, durably. */
   void install(int ofLife, Machine snapshot) {
     inLife(
@@ -412,21 +391,5 @@ class CoreMember extends SimMember {
 
   Machine snapshot() {
     return machine.copy();
-  }
-
-  @Override
-  public String toString() {
-    Replica running = replica;
-    String protocol =
-        running == null
-            ? " (down)"
-            : " promised " + running.promised() + ", chosen " + running.chosen();
-    return id
-        + protocol
-        + (leads() ? ", leads" : "")
-        + ", applied "
-        + machine.slot()
-        + ", calls "
-        + desk.waiting();
   }
 }

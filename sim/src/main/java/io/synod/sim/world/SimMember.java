@@ -152,4 +152,16 @@ public abstract class SimMember {
       action.run();
     }
   }
+
+  @Override
+  public String toString() {
+    return id
+        + (isUp() ? " knows ballot " + ballot() + ", chosen " + chosen() : " (down)")
+        + (leads() ? ", leads" : "")
+        + ", applied "
+        + applied()
+        + ", calls "
+        + waiting()
+        + (isSynced() ? "" : ", not synced");
+  }
 }
