@@ -128,7 +128,7 @@ public final class Table {
     add(
         "promises-of-any-ballot",
         "Promises of another ballot are counted.",
-        MANY_SEEDS,
+        4 * MANY_SEEDS,
         at(CANDIDATE, "onPromise", "Ballot.equals", "sameBallot"));
     add(
         "adopt-first",
