@@ -45,6 +45,9 @@ public final class Learner {
 
   private long askedAt = Long.MIN_VALUE / 2;
 
+  /** Up to here everything was known when a snapshot was asked for last. */
+  private long fetchedAt = -1;
+
   /** From which slot on members have asked for values that were not chosen yet. */
   private final SortedMap<MemberId, Long> questions = new TreeMap<>();
 
@@ -71,6 +74,11 @@ public final class Learner {
   /** How many slots are known to be chosen and not known here. */
   public long gap() {
     return Math.max(0, announced - chosen);
+  }
+
+  /** Whether only a snapshot helps, which was asked for and is not here yet. */
+  public boolean awaitsSnapshot() {
+    return fetchedAt == chosen;
   }
 
   /** Somebody knows that the slots up to this one are chosen. */
@@ -173,6 +181,7 @@ public final class Learner {
   public void onTrimmed(MemberId from, Message.Trimmed trimmed) {
     announced(trimmed.trimmed());
     if (trimmed.trimmed() > chosen) {
+      fetchedAt = chosen;
       out.fetchSnapshot(from);
     }
   }

@@ -74,12 +74,13 @@ final class Follower {
   /**
    * Says again, each heartbeat interval, what may have been lost: commands that were sent an
    * election timeout ago and are not chosen, or all of them when a relay is needed from now on,
-   * which means that nobody got them for a while. Without a connection to the leader it asks others
-   * for what is chosen.
+   * which means that nobody got them for a while. A member that waits for a snapshot sends nothing
+   * again: the snapshot may hold it, and the log would go on moving away from it. Without a
+   * connection to the leader it asks others for what is chosen.
    */
   void repeat(long now) {
     Optional<Ballot> leader = election.leader();
-    if (leader.isPresent()) {
+    if (leader.isPresent() && !learner.awaitsSnapshot()) {
       MemberId before = way;
       way = election.towards(leader.get());
       boolean isDetour = !way.equals(before) && !way.equals(leader.get().member());

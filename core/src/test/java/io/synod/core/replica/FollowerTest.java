@@ -109,6 +109,21 @@ final class FollowerTest {
   }
 
   @Test
+  void whoWaitsForASnapshotSendsNothingAgainUntilItIsThere() {
+    follow(true);
+    follower.follow(BALLOT, 0);
+    Message.Forward forward = new Message.Forward(pending.add(List.of(command(SELF, 1)), 0));
+    follower.forward(forward.commands());
+    learner.onTrimmed(LEADER, new Message.Trimmed(5));
+    out.take();
+    follower.repeat(settings.electionMillis());
+    assertThat(sent()).doesNotContain(new Send(LEADER, forward));
+    learner.onInstalled(5);
+    follower.repeat(settings.electionMillis());
+    assertThat(sent()).contains(new Send(LEADER, forward));
+  }
+
+  @Test
   void whatAnotherMemberAsksForItselfIsPassedOnAndNothingTwice() {
     follow(true);
     Message.Forward own = new Message.Forward(List.of(command(OTHER, 5)));
