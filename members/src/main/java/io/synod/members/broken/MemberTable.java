@@ -1,0 +1,96 @@
+package io.synod.members.broken;
+
+import io.synod.sim.broken.Mistake;
+import io.synod.sim.broken.Redirect;
+import io.synod.sim.broken.Workshop;
+import java.util.List;
+
+/** Every known mistake in how members keep things. */
+public final class MemberTable {
+
+  private static final int SEEDS = 300;
+
+  private MemberTable() {}
+
+  /** Where these mistakes are made. */
+  public static Workshop workshop() {
+    return new Workshop(
+        MemberMistakes.class,
+        BrokenMemberRun.class,
+        List.of("core", "sim", "node", "store", "members"));
+  }
+
+  private static Mistake mistake(
+      String name, String sentence, String in, String method, String call, String mistake) {
+    return new Mistake(
+        name, sentence, SEEDS, List.of(new Redirect("node." + in, method, call, mistake)));
+  }
+
+  /** Every known mistake. */
+  public static List<Mistake> all() {
+    return List.of(
+        mistake(
+            "batch-not-synced",
+            "The journal says that a batch is durable without having synced it.",
+            "journal.Journal",
+            "write",
+            "DiskFile.force",
+            "noSync"),
+        mistake(
+            "failed-sync-ignored",
+            "The journal goes on after a sync that failed.",
+            "journal.Journal",
+            "write",
+            "DiskFile.force",
+            "syncOrNot"),
+        mistake(
+            "torn-batch-replayed",
+            "The journal reads a batch although its checksum is wrong.",
+            "journal.Replay",
+            "readBatches",
+            "Layout.isWhole",
+            "anyBatch"),
+        mistake(
+            "segment-name-not-synced",
+            "A segment of the journal is used before its name is durable.",
+            "journal.SegmentMaker",
+            "make",
+            "Disk.force",
+            "noDirectorySync"),
+        mistake(
+            "promise-not-restated",
+            "Segments are deleted although only they hold the promise.",
+            "journal.Journal",
+            "write",
+            "Essence.records",
+            "nothingRestated"),
+        mistake(
+            "trimmed-before-flushed",
+            "The journal is trimmed although the state is not durable.",
+            "Housekeeper",
+            "flush",
+            "StateMachine.flush",
+            "notFlushed"),
+        mistake(
+            "start-not-counted",
+            "A member that starts again numbers its commands as in its life before.",
+            "directory.DataDirectory",
+            "boot",
+            "Content.boots",
+            "firstBoot"),
+        mistake(
+            "pointer-not-synced",
+            "The file that counts the starts is renamed, and its directory not synced.",
+            "directory.MemberFile",
+            "write",
+            "Disk.force",
+            "noDirectorySync"),
+        mistake(
+            "sessions-not-kept",
+            "The state does not hold which commands were applied.",
+            "apply.Applier",
+            "takeNotes",
+            "Sessions.addChanged",
+            "noNotes"));
+  }
+}
