@@ -80,7 +80,7 @@ final class SynodTest {
         "sim --minutes -1 | --minutes=-1 is less than 1.",
         "sim --jobs 1000 | --jobs=1000 is not a number from 1 to 256.",
         "sim --from 9223372036854775807 | There are no 1,000 seeds from 9223372036854775807 on.",
-        "sim --level atoms | --level=atoms is none of cores.",
+        "sim --level atoms | --level=atoms is none of cores and members.",
         "sim --replay 1 --seeds 2 | --seeds does not go with --replay, which runs one seed; leave"
             + " one of them out.",
         "sim --replay 1 --broken | --broken does not go with --replay, which runs one seed; leave"
@@ -92,6 +92,7 @@ final class SynodTest {
         "sim --replay 1 --with loss=much | --with: In \"loss=much\" there is no whole number behind"
             + " the equals sign.",
         "sim --replay 1 --with members=0 | --with: In \"members=0\" the number is less than 1.",
+        "sim --broken --level members | --level=members has no broken rules; leave it out.",
         "sim --broken=adopt-frist | There is no broken rule adopt-frist; did you mean adopt-first?",
         "sim --broken=everything | There is no broken rule everything; `./synod sim --broken` shows"
             + " all.",

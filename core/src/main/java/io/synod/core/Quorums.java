@@ -1,29 +1,28 @@
 package io.synod.core;
 
 import java.util.Collection;
-import java.util.Collections;
-import java.util.SortedSet;
+import java.util.List;
 import java.util.TreeSet;
 
 /**
  * The voting members and which sets of them are quorums: the majorities, of which any two share a
  * member.
  *
- * @param members the voters, in order of their ids; 1 to 9 of them
+ * @param members the voters, each once, in order of their ids; 1 to 9 of them
  */
-public record Quorums(SortedSet<MemberId> members) {
+public record Quorums(List<MemberId> members) {
 
-  /** Copies and checks the members. */
+  /** Copies, sorts and checks the members. */
   public Quorums {
     if (members.isEmpty()) {
       throw new IllegalArgumentException("A cluster needs at least one member.");
     }
-    members = Collections.unmodifiableSortedSet(new TreeSet<>(members));
+    members = List.copyOf(new TreeSet<>(members));
   }
 
   /** The quorums of these members; an id given twice counts once. */
   public static Quorums of(Collection<MemberId> members) {
-    return new Quorums(new TreeSet<>(members));
+    return new Quorums(List.copyOf(members));
   }
 
   /** The number of members in the smallest quorum. */

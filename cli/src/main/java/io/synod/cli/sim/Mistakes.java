@@ -23,18 +23,21 @@ final class Mistakes {
 
   private static final int WAIT_MILLIS = 100;
 
-  private final List<Mistake> mistakes;
+  private final List<Trial> trials;
   private final int jobs;
   private final Stop stop;
   private final Progress progress = Progress.onStandardError();
   private final ThreadMXBean cpu = ManagementFactory.getThreadMXBean();
   private final AtomicInteger done = new AtomicInteger();
-  private final Map<Mistake, Result> results = new LinkedHashMap<>();
+  private final Map<Trial, Result> results = new LinkedHashMap<>();
 
   private record Result(BrokenRules.Catch what, long nanos) {}
 
-  Mistakes(List<Mistake> mistakes, int jobs, Stop stop) {
-    this.mistakes = mistakes;
+  /** A mistake, and the level at which it is made. */
+  record Trial(Level level, Mistake mistake) {}
+
+  Mistakes(List<Trial> trials, int jobs, Stop stop) {
+    this.trials = trials;
     this.jobs = jobs;
     this.stop = stop;
   }
@@ -46,11 +49,11 @@ final class Mistakes {
             jobs, Thread.ofPlatform().daemon().name("broken-", 1).factory());
     try {
       List<Future<Result>> futures = new ArrayList<>();
-      mistakes.forEach(mistake -> futures.add(threads.submit(() -> run(mistake))));
-      for (int i = 0; i < mistakes.size() && !stop.isAsked(); i++) {
+      trials.forEach(trial -> futures.add(threads.submit(() -> run(trial))));
+      for (int i = 0; i < trials.size() && !stop.isAsked(); i++) {
         await(futures.get(i));
         if (futures.get(i).state() == Future.State.SUCCESS) {
-          results.put(mistakes.get(i), futures.get(i).resultNow());
+          results.put(trials.get(i), futures.get(i).resultNow());
         }
       }
     } finally {
@@ -59,9 +62,9 @@ final class Mistakes {
     }
   }
 
-  private Result run(Mistake mistake) {
+  private Result run(Trial trial) {
     long before = cpu.getCurrentThreadCpuTime();
-    BrokenRules.Catch what = BrokenRules.run(mistake, 1);
+    BrokenRules.Catch what = trial.level().breaking().apply(trial.mistake());
     done.incrementAndGet();
     return new Result(what, cpu.getCurrentThreadCpuTime() - before);
   }
@@ -76,9 +79,9 @@ final class Mistakes {
           progress.say(
               "%s%d of %d broken rules, %s"
                   .formatted(
-                      Progress.bar(done.get() / (double) mistakes.size()),
+                      Progress.bar(done.get() / (double) trials.size()),
                       done.get(),
-                      mistakes.size(),
+                      trials.size(),
                       Progress.clock(progress.millis() / 1_000)));
         }
       } catch (ExecutionException e) {
@@ -114,7 +117,7 @@ final class Mistakes {
             "%n%s%d of %d broken rules caught in %s, with %.0f s of CPU%n",
             stop.isAsked() ? "Stopped: " : "",
             results.size() - missed(),
-            mistakes.size(),
+            trials.size(),
             Progress.clock(progress.millis() / 1_000),
             nanos / 1e9);
   }

@@ -6,8 +6,6 @@ import io.synod.cli.Failure;
 import io.synod.cli.Nearest;
 import io.synod.sim.Outcome;
 import io.synod.sim.Report;
-import io.synod.sim.broken.Mistake;
-import io.synod.sim.broken.Table;
 import io.synod.sim.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +63,10 @@ public final class SimCommand implements Callable<Integer> {
   @Option(
       names = "--level",
       paramLabel = "LEVEL",
-      description = "How much of a member is simulated: cores, the protocol (default).")
+      description = {
+        "How much of a member is simulated: cores, the protocol (default), or members, with their",
+        "journals, recovery, snapshots and stores (default of --seeds then: 100)."
+      })
   private @Nullable String levelName;
 
   @Option(
@@ -121,7 +122,7 @@ public final class SimCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure, InterruptedException {
     Level level = level();
-    check(level);
+    check();
     if (replay != null) {
       return replay(level, replay);
     }
@@ -143,7 +144,7 @@ public final class SimCommand implements Callable<Integer> {
                         levels.stream().map(Level::label).collect(Collectors.joining(" and ")))));
   }
 
-  private void check(Level level) throws Failure {
+  private void check() throws Failure {
     atLeastOne("--seeds", seeds);
     atLeastOne("--minutes", minutes);
     atLeastOne("--jobs", jobs);
@@ -163,9 +164,6 @@ public final class SimCommand implements Callable<Integer> {
     }
     if (broken != null) {
       refuse("--broken, which has its own seeds", flags(seeds, minutes, from, null, campaignFile));
-      if (!level.label().equals("cores")) {
-        throw Failure.usage("--broken is for --level=cores, whose classes it breaks.");
-      }
     }
   }
 
@@ -245,9 +243,17 @@ public final class SimCommand implements Callable<Integer> {
   }
 
   private int broken(String names, Stop stop) throws Failure, InterruptedException {
-    List<Mistake> mistakes = Table.all();
+    List<Mistakes.Trial> trials =
+        levels.stream()
+            .filter(level -> levelName == null || level.label().equals(levelName))
+            .flatMap(level ->
+                level.mistakes().stream().map(mistake -> new Mistakes.Trial(level, mistake)))
+            .toList();
+    if (trials.isEmpty()) {
+      throw Failure.usage("--level=%s has no broken rules; leave it out.".formatted(levelName));
+    }
     if (!names.equals(ALL)) {
-      List<String> known = mistakes.stream().map(Mistake::name).toList();
+      List<String> known = trials.stream().map(trial -> trial.mistake().name()).toList();
       List<String> chosen = List.of(names.split(",", -1));
       for (String name : chosen) {
         if (!known.contains(name)) {
@@ -260,9 +266,9 @@ public final class SimCommand implements Callable<Integer> {
                           .orElse("; `./synod sim --broken` shows all.")));
         }
       }
-      mistakes = mistakes.stream().filter(mistake -> chosen.contains(mistake.name())).toList();
+      trials = trials.stream().filter(trial -> chosen.contains(trial.mistake().name())).toList();
     }
-    Mistakes run = new Mistakes(mistakes, jobs(), stop);
+    Mistakes run = new Mistakes(trials, jobs(), stop);
     run.run();
     System.out.print(run.table());
     if (run.missed() > 0) {

@@ -122,10 +122,10 @@ final class SimCommandTest {
             .filter(it -> it.name().equals("old-confirmation-round"))
             .findFirst()
             .orElseThrow();
+    Mistake hasty = new Mistake(rare.name(), rare.sentence(), 1, rare.redirects());
     try (Stop stop = Stop.onSignal()) {
       Mistakes run =
-          new Mistakes(
-              List.of(new Mistake(rare.name(), rare.sentence(), 1, rare.redirects())), 1, stop);
+          new Mistakes(List.of(new Mistakes.Trial(Level.ALL.getFirst(), hasty)), 1, stop);
       run.run();
 
       assertThat(run.missed()).isEqualTo(1);

@@ -5,6 +5,7 @@ import io.synod.core.MemberId;
 import io.synod.core.Message.Heartbeat;
 import io.synod.core.Quorums;
 import io.synod.core.Settings;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -129,7 +130,7 @@ final class Peers {
   Optional<MemberId> voucher(Ballot ballot, long now) {
     for (Map.Entry<MemberId, Heard> entry : heard.entrySet()) {
       Heartbeat last = entry.getValue().heartbeat;
-      if (last.vouches() && last.ballot().equals(ballot) && isConnected(entry.getKey(), now)) {
+      if (last.vouches() && last.ballot().equals(ballot) && isConnected(entry.getValue(), now)) {
         return Optional.of(entry.getKey());
       }
     }
@@ -139,17 +140,21 @@ final class Peers {
   /** Whether each of the two hears the other. */
   boolean isConnected(MemberId member, long now) {
     Heard peer = heard.get(member);
-    return peer != null && isAlive(peer, now) && peer.heartbeat.heard().contains(self);
+    return peer != null && isConnected(peer, now);
+  }
+
+  private boolean isConnected(Heard peer, long now) {
+    return isAlive(peer, now) && peer.heartbeat.heard().contains(self);
   }
 
   boolean isQuorumConnected(long now) {
-    Collection<MemberId> connected = new TreeSet<>();
+    Collection<MemberId> connected = new ArrayList<>();
     connected.add(self);
-    for (MemberId member : heard.keySet()) {
-      if (isConnected(member, now)) {
+    heard.forEach((member, peer) -> {
+      if (isConnected(peer, now)) {
         connected.add(member);
       }
-    }
+    });
     return quorums.isQuorum(connected);
   }
 }

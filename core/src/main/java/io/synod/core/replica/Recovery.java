@@ -48,7 +48,7 @@ public final class Recovery {
       }
       case Record.Chosen hint -> chosen = Math.max(chosen, hint.slot());
       case Record.Installed installed -> {
-        accepted.headMap(installed.slot(), true).clear();
+        accepted.keySet().removeIf(slot -> slot <= installed.slot());
         chosen = Math.max(chosen, installed.slot());
       }
     }

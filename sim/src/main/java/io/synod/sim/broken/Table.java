@@ -48,7 +48,7 @@ public final class Table {
         "promise-forgotten",
         "A member that restarts does not read its promises back.",
         SEEDS,
-        at(MEMBER, "start", "Recovery.replay", "replayNoPromise"));
+        at(MEMBER, "run", "Recovery.replay", "replayNoPromise"));
     add(
         "accepted-forgotten",
         "A member that restarts knows only the values that it knew to be chosen.",
@@ -93,7 +93,7 @@ public final class Table {
         "session-reused",
         "A member that restarts numbers its commands as in its life before.",
         SEEDS,
-        at(MEMBER, "start", "RecordDisk.nextBoot", "firstBoot"));
+        at(MEMBER, "run", "RecordDisk.nextBoot", "firstBoot"));
     add(
         "retry-applied-twice",
         "A command that is chosen twice is applied twice.",

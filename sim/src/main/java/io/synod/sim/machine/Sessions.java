@@ -38,7 +38,8 @@ final class Sessions {
     }
     writer.applied().add(command.sequence());
     long settled = Math.max(writer.settled(), command.acknowledged());
-    writer.applied().headSet(settled + 1).clear();
+    // Clearing a headSet would do, but in TeaVM's class library that clears the whole set.
+    writer.applied().removeIf(sequence -> sequence <= settled);
     writers.put(session.member(), new Writer(writer.boot(), settled, writer.applied()));
     return true;
   }

@@ -18,8 +18,15 @@ public final class Schedule {
 
   private static final Action NOTHING = () -> {};
 
-  private long[] times = new long[256];
-  private long[] orders = new long[256];
+  /** Of a key, so many bits are for the order among actions of the same time. */
+  private static final int ORDER_BITS = 28;
+
+  private static final long MOST_ORDER = (1L << ORDER_BITS) - 1;
+  private static final long MOST_TIME = Long.MAX_VALUE >>> ORDER_BITS;
+
+  /** A heap: the time in the upper bits of a key, the order in the lower. */
+  private long[] keys = new long[256];
+
   private Action[] actions = new Action[256];
   private int size;
   private long now;
@@ -45,29 +52,34 @@ public final class Schedule {
    * Schedules an action.
    *
    * @param delay microseconds from now, 0 or more
+   * @throws IllegalStateException if that is more than nine hours after the beginning, or if it is
+   *     one of too many actions
    */
   public void after(long delay, Action action) {
-    if (size == times.length) {
+    long time = now + delay;
+    if (time > MOST_TIME || order > MOST_ORDER) {
+      throw new IllegalStateException("A run is too long: " + order + " actions, " + time + " us.");
+    }
+    if (size == keys.length) {
       grow();
     }
+    long key = (time << ORDER_BITS) | order++;
     int hole = size++;
-    long time = now + delay;
-    long number = order++;
     while (hole > 0) {
       int parent = (hole - 1) >>> 1;
-      if (!isBefore(time, number, parent)) {
+      if (key > keys[parent]) {
         break;
       }
-      move(parent, hole);
+      put(hole, keys[parent], actions[parent]);
       hole = parent;
     }
-    put(hole, time, number, action);
+    put(hole, key, action);
   }
 
   /** Runs everything that is due up to this time, and then it is that time. */
   public void runUntil(long end) {
-    while (size > 0 && times[0] <= end) {
-      now = times[0];
+    while (size > 0 && keys[0] >>> ORDER_BITS <= end) {
+      now = keys[0] >>> ORDER_BITS;
       Action action = actions[0];
       removeFirst();
       done++;
@@ -78,48 +90,35 @@ public final class Schedule {
 
   private void removeFirst() {
     size--;
-    long time = times[size];
-    long number = orders[size];
+    long key = keys[size];
     Action last = actions[size];
     actions[size] = NOTHING;
     if (size == 0) {
       return;
     }
     int hole = 0;
-    while (true) {
-      int child = 2 * hole + 1;
-      if (child >= size) {
-        break;
-      }
-      if (child + 1 < size && isBefore(times[child + 1], orders[child + 1], child)) {
+    int child = 1;
+    while (child < size) {
+      if (child + 1 < size && keys[child + 1] < keys[child]) {
         child++;
       }
-      if (isBefore(time, number, child)) {
+      if (key < keys[child]) {
         break;
       }
-      move(child, hole);
+      put(hole, keys[child], actions[child]);
       hole = child;
+      child = 2 * hole + 1;
     }
-    put(hole, time, number, last);
+    put(hole, key, last);
   }
 
-  private boolean isBefore(long time, long number, int other) {
-    return time < times[other] || (time == times[other] && number < orders[other]);
-  }
-
-  private void move(int from, int to) {
-    put(to, times[from], orders[from], actions[from]);
-  }
-
-  private void put(int at, long time, long number, Action action) {
-    times[at] = time;
-    orders[at] = number;
+  private void put(int at, long key, Action action) {
+    keys[at] = key;
     actions[at] = action;
   }
 
   private void grow() {
-    times = Arrays.copyOf(times, 2 * size);
-    orders = Arrays.copyOf(orders, 2 * size);
+    keys = Arrays.copyOf(keys, 2 * size);
     actions = Arrays.copyOf(actions, 2 * size);
     Arrays.fill(actions, size, 2 * size, NOTHING);
   }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -92,11 +91,10 @@ final class Desk {
 
   /** The protocol lets reads proceed once a slot is applied. */
   void ready(long upTo, long slot) {
-    Map<Long, Request> granted = reads.headMap(upTo, true);
-    for (Request request : granted.values()) {
+    for (Request request : reads.headMap(upTo, true).values()) {
       ready.add(new Ready(request, slot));
     }
-    granted.clear();
+    reads.keySet().removeIf(number -> number <= upTo);
   }
 
   /** Answers the reads whose slot is applied. */
