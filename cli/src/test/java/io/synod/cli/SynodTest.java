@@ -92,7 +92,6 @@ final class SynodTest {
         "sim --replay 1 --with loss=much | --with: In \"loss=much\" there is no whole number behind"
             + " the equals sign.",
         "sim --replay 1 --with members=0 | --with: In \"members=0\" the number is less than 1.",
-        "sim --broken --level members | --level=members has no broken rules; leave it out.",
         "sim --broken=adopt-frist | There is no broken rule adopt-frist; did you mean adopt-first?",
         "sim --broken=everything | There is no broken rule everything; `./synod sim --broken` shows"
             + " all.",

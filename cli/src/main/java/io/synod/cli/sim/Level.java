@@ -1,6 +1,7 @@
 package io.synod.cli.sim;
 
 import io.synod.members.MemberSimulation;
+import io.synod.members.broken.MemberTable;
 import io.synod.sim.Outcome;
 import io.synod.sim.Report;
 import io.synod.sim.Simulation;
@@ -32,7 +33,12 @@ record Level(
       List.of(
           new Level(
               "cores", 1_000, Simulation::run, Table.all(), mistake -> BrokenRules.run(mistake, 1)),
-          new Level("members", 100, MemberSimulation::run));
+          new Level(
+              "members",
+              100,
+              MemberSimulation::run,
+              MemberTable.all(),
+              mistake -> BrokenRules.run(MemberTable.workshop(), mistake, 1)));
 
   /** A level that has no broken rules of its own. */
   Level(String label, long seeds, Report.Runs simulation) {
