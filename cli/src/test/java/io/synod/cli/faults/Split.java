@@ -34,7 +34,8 @@ final class Split implements AutoCloseable {
       if (!program.isEmpty()) {
         cluster.nodes().forEach(node -> node.program(program));
       }
-      cluster.start();
+      // Whether they serve is for the probe to see: another system has no status page of Synod's.
+      cluster.nodes().forEach(Node::start);
       return new Split(net, cluster, new Probe(cluster));
     } catch (RuntimeException e) {
       net.close();
