@@ -7,14 +7,14 @@ import io.synod.core.Message;
 import io.synod.members.disk.SimDisk;
 import io.synod.members.map.DiskHome;
 import io.synod.node.Failure;
-import io.synod.node.Member;
-import io.synod.node.Ports;
-import io.synod.node.Reply;
 import io.synod.node.StartException;
 import io.synod.node.directory.Premises;
 import io.synod.node.disk.Disk;
+import io.synod.node.member.Ports;
+import io.synod.node.member.RunningMember;
 import io.synod.node.peers.Identity;
 import io.synod.node.peers.Network;
+import io.synod.node.requests.Reply;
 import io.synod.node.wire.BulkReply;
 import io.synod.node.wire.BulkRequest;
 import io.synod.sim.machine.Operation;
@@ -51,7 +51,7 @@ final class Body {
 
   private @Nullable SimNetwork network;
   private @Nullable WatchedStore store;
-  private @Nullable Member<Long> running;
+  private @Nullable RunningMember<Long> running;
   private String reason = "It stopped while it started.";
 
   Body(WholeMember member, Life life) {
@@ -94,7 +94,7 @@ final class Body {
             _ -> premises(member.disk().open()),
             threads,
             this::network);
-    Member<Long> started = Member.start(member.habits().config(), ports, this::store);
+    RunningMember<Long> started = RunningMember.start(member.habits().config(), ports, this::store);
     started.onStop(why -> reason = why);
     running = started;
   }
@@ -217,7 +217,7 @@ final class Body {
   }
 
   void call(List<Request> requests) {
-    Member<Long> taker = Objects.requireNonNull(running);
+    RunningMember<Long> taker = Objects.requireNonNull(running);
     for (Request request : requests) {
       switch (request.operation.kind()) {
         case WRITE, COMPARE_AND_SET -> {

@@ -1,8 +1,8 @@
 package io.synod.members;
 
 import io.synod.core.MemberId;
-import io.synod.node.MemberConfig;
 import io.synod.node.journal.JournalOptions;
+import io.synod.node.member.MemberPlan;
 import io.synod.sim.chance.Chance;
 import io.synod.sim.plan.Knob;
 import io.synod.sim.world.World;
@@ -17,7 +17,7 @@ import java.util.TreeMap;
  *
  * @param config all of it
  */
-record Habits(MemberConfig config) {
+record Habits(MemberPlan config) {
 
   private static final List<Integer> SEGMENTS = List.of(8 << 10, 16 << 10, 64 << 10, 256 << 10);
   private static final List<Integer> BATCHES = List.of(200, 4_000, 1 << 20);
@@ -33,7 +33,7 @@ record Habits(MemberConfig config) {
     }
     int flushes = Math.max(1, world.plan.get(Knob.FLUSHES));
     return new Habits(
-        new MemberConfig(
+        new MemberPlan(
             1,
             id,
             "member-" + id,
@@ -42,7 +42,7 @@ record Habits(MemberConfig config) {
             addresses,
             world.settings,
             PATIENCE * world.settings.electionMillis(),
-            MemberConfig.FLUSH_BYTES,
+            MemberPlan.FLUSH_BYTES,
             1 + 300 / flushes,
             new JournalOptions(chance.of(SEGMENTS), chance.of(BATCHES), 1, CHECK_MILLIS)));
   }

@@ -1,7 +1,7 @@
 package io.synod.members;
 
 import io.synod.core.Bytes;
-import io.synod.node.StateMachine;
+import io.synod.node.apply.DurableMachine;
 import io.synod.sim.machine.Operation;
 import io.synod.store.EtcdStore;
 import io.synod.store.Outcome;
@@ -22,7 +22,7 @@ import java.util.Objects;
  * The server's store, which tells what it has applied. The sum over that is one of its notes, so
  * that it survives, and travels, exactly with the state.
  */
-final class WatchedStore implements StateMachine<Long> {
+final class WatchedStore implements DurableMachine<Long> {
 
   /** Learns what becomes of the state. */
   interface Watcher {

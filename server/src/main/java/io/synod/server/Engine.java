@@ -1,8 +1,8 @@
 package io.synod.server;
 
 import io.synod.core.Bytes;
-import io.synod.node.MemberStatus;
-import io.synod.node.Reply;
+import io.synod.node.member.MemberStatus;
+import io.synod.node.requests.Reply;
 import io.synod.store.Outcome;
 import java.util.concurrent.Executor;
 

@@ -1,7 +1,7 @@
 package io.synod.server;
 
 import io.synod.node.Failure;
-import io.synod.node.Reply;
+import io.synod.node.requests.Reply;
 import io.synod.server.front.Page;
 import io.synod.server.front.PageAnswer;
 import io.synod.server.front.PageRequest;

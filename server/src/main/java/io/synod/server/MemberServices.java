@@ -1,7 +1,7 @@
 package io.synod.server;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.synod.node.MemberStatus;
+import io.synod.node.member.MemberStatus;
 import io.synod.server.front.Call;
 import io.synod.server.front.GrpcStatus;
 import io.synod.server.front.GrpcStatus.Code;

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.synod.node.MemberStatus;
+import io.synod.node.member.MemberStatus;
 import io.synod.server.front.CallMeter;
 import io.synod.server.front.GrpcStatus.Code;
 import io.synod.store.EtcdStore;

@@ -1,7 +1,7 @@
 package io.synod.server;
 
 import io.synod.node.Failure;
-import io.synod.node.Reply;
+import io.synod.node.requests.Reply;
 import io.synod.server.front.Call;
 import io.synod.server.front.GrpcStatus;
 import io.synod.store.request.RefusedException;

@@ -3,7 +3,7 @@ package io.synod.server;
 import io.netty.channel.EventLoop;
 import io.synod.core.Bytes;
 import io.synod.node.Failure;
-import io.synod.node.Reply;
+import io.synod.node.requests.Reply;
 import io.synod.store.EtcdStore;
 import io.synod.store.Outcome;
 import io.synod.store.request.Commands;

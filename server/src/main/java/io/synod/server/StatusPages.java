@@ -3,7 +3,7 @@ package io.synod.server;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.synod.core.MemberId;
-import io.synod.node.MemberStatus;
+import io.synod.node.member.MemberStatus;
 import io.synod.server.front.PageAnswer;
 import io.synod.server.front.Routes;
 import io.synod.store.EtcdStore;

@@ -3,12 +3,12 @@ package io.synod.server;
 import io.synod.core.Bytes;
 import io.synod.core.MemberId;
 import io.synod.core.Settings;
-import io.synod.node.Member;
-import io.synod.node.MemberConfig;
-import io.synod.node.MemberStatus;
-import io.synod.node.Reply;
 import io.synod.node.StartException;
 import io.synod.node.journal.JournalOptions;
+import io.synod.node.member.MemberPlan;
+import io.synod.node.member.MemberStatus;
+import io.synod.node.member.RunningMember;
+import io.synod.node.requests.Reply;
 import io.synod.store.EtcdStore;
 import io.synod.store.Outcome;
 import java.io.IOException;
@@ -29,10 +29,10 @@ public final class SynodServer implements AutoCloseable {
   /** As etcd: five seconds for the disks and the wire, and two elections. */
   private static final int REQUEST_MILLIS = 5_000;
 
-  private final Member<Outcome> member;
+  private final RunningMember<Outcome> member;
   private final FrontEnd frontEnd;
 
-  private SynodServer(Member<Outcome> member, FrontEnd frontEnd) {
+  private SynodServer(RunningMember<Outcome> member, FrontEnd frontEnd) {
     this.member = member;
     this.frontEnd = frontEnd;
   }
@@ -47,9 +47,9 @@ public final class SynodServer implements AutoCloseable {
     Roster roster = Roster.of(config);
     checkDirectory(config);
     AtomicReference<EtcdStore> opened = new AtomicReference<>();
-    Member<Outcome> member =
-        Member.start(
-            memberConfig(config, roster),
+    RunningMember<Outcome> member =
+        RunningMember.start(
+            plan(config, roster),
             directory -> {
               EtcdStore store = EtcdStore.open(directory);
               opened.set(store);
@@ -95,7 +95,7 @@ public final class SynodServer implements AutoCloseable {
     }
   }
 
-  private static MemberConfig memberConfig(ServerConfig config, Roster roster) {
+  private static MemberPlan plan(ServerConfig config, Roster roster) {
     Settings usual = Settings.DEFAULT;
     Settings settings =
         new Settings(
@@ -111,7 +111,7 @@ public final class SynodServer implements AutoCloseable {
     Map<MemberId, InetSocketAddress> peers =
         roster.members().stream()
             .collect(Collectors.toMap(Roster.Entry::id, entry -> address(entry.peer())));
-    return new MemberConfig(
+    return new MemberPlan(
         roster.clusterId(),
         roster.self().id(),
         config.name(),
@@ -120,7 +120,7 @@ public final class SynodServer implements AutoCloseable {
         peers,
         settings,
         REQUEST_MILLIS + 2 * config.electionMillis(),
-        MemberConfig.FLUSH_BYTES,
+        MemberPlan.FLUSH_BYTES,
         config.flushSlots(),
         JournalOptions.DEFAULT);
   }
@@ -129,7 +129,7 @@ public final class SynodServer implements AutoCloseable {
     return new InetSocketAddress(url.getHost(), url.getPort());
   }
 
-  private static Engine engine(Member<Outcome> member) {
+  private static Engine engine(RunningMember<Outcome> member) {
     return new Engine() {
       @Override
       public void propose(Bytes command, Executor executor, Reply<Outcome> reply) {

@@ -2,7 +2,7 @@ package io.synod.store;
 
 import com.google.protobuf.Message;
 import io.synod.core.Bytes;
-import io.synod.node.StateMachine;
+import io.synod.node.apply.DurableMachine;
 import io.synod.store.answer.Answer;
 import io.synod.store.answer.Encoding;
 import io.synod.store.answer.Room;
@@ -41,10 +41,10 @@ import org.jspecify.annotations.Nullable;
  * transactions.
  *
  * <p>Commands are what {@link Commands} encodes. What this class declares beyond {@link
- * StateMachine} reads what is committed, from any thread, without waiting for commands that are
+ * DurableMachine} reads what is committed, from any thread, without waiting for commands that are
  * being applied.
  */
-public final class EtcdStore implements StateMachine<Outcome> {
+public final class EtcdStore implements DurableMachine<Outcome> {
   private static final long MOST_SORTED = 32 << 20;
 
   private final MapHome home;

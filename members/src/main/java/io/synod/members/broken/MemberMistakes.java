@@ -1,7 +1,7 @@
 package io.synod.members.broken;
 
 import io.synod.core.Record;
-import io.synod.node.StateMachine;
+import io.synod.node.apply.DurableMachine;
 import io.synod.node.disk.Disk;
 import io.synod.node.disk.DiskFile;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class MemberMistakes {
   }
 
   /** What is applied counts as durable. */
-  public static long notFlushed(StateMachine<?> machine) {
+  public static long notFlushed(DurableMachine<?> machine) {
     return Long.MAX_VALUE;
   }
 

@@ -67,9 +67,9 @@ public final class MemberTable {
         mistake(
             "trimmed-before-flushed",
             "The journal is trimmed although the state is not durable.",
-            "Housekeeper",
+            "member.Housekeeper",
             "flush",
-            "StateMachine.flush",
+            "DurableMachine.flush",
             "notFlushed"),
         mistake(
             "start-not-counted",

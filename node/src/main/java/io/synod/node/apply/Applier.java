@@ -5,7 +5,6 @@ import io.synod.core.Command;
 import io.synod.core.Effects.Chosen;
 import io.synod.core.Session;
 import io.synod.node.Failure;
-import io.synod.node.StateMachine;
 import io.synod.node.requests.Answers;
 import io.synod.node.requests.Proposals;
 import io.synod.node.requests.ReadGroup;
@@ -31,7 +30,7 @@ public final class Applier<R> {
 
   private record Result<R>(long sequence, R result) {}
 
-  private final StateMachine<R> machine;
+  private final DurableMachine<R> machine;
   private final Session self;
   private final Proposals<R> proposals;
   private final Answers answers = new Answers();
@@ -43,7 +42,7 @@ public final class Applier<R> {
   private volatile Applied applied;
 
   /** Stands where the state machine stands. */
-  public Applier(StateMachine<R> machine, Session self, Proposals<R> proposals) {
+  public Applier(DurableMachine<R> machine, Session self, Proposals<R> proposals) {
     this.machine = machine;
     this.self = self;
     this.proposals = proposals;

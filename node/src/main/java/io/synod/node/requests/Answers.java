@@ -1,7 +1,6 @@
 package io.synod.node.requests;
 
 import io.synod.node.Failure;
-import io.synod.node.Reply;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.synod.node.requests;
 
 import io.synod.core.Bytes;
-import io.synod.node.Reply;
 import java.util.concurrent.Executor;
 
 /**

@@ -1,7 +1,6 @@
 package io.synod.node.requests;
 
 import io.synod.node.Failure;
-import io.synod.node.Reply;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;

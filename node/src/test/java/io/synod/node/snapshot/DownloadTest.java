@@ -8,9 +8,9 @@ import io.synod.core.Bytes;
 import io.synod.core.MemberId;
 import io.synod.core.Message;
 import io.synod.core.Session;
-import io.synod.node.StateMachine;
 import io.synod.node.apply.Applier;
 import io.synod.node.apply.ApplyThread;
+import io.synod.node.apply.DurableMachine;
 import io.synod.node.disk.RealDisk;
 import io.synod.node.loop.OwnLoop;
 import io.synod.node.loop.Threads;
@@ -67,7 +67,7 @@ class DownloadTest {
   private volatile boolean lieAboutNames;
 
   /** A state of slot 7 in two files, one of them in a subdirectory. */
-  private static final class TwoFiles implements StateMachine<String> {
+  private static final class TwoFiles implements DurableMachine<String> {
     @Override
     public long durableSlot() {
       return 7;

@@ -1,4 +1,4 @@
-package io.synod.node;
+package io.synod.node.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

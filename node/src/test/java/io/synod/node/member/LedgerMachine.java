@@ -1,6 +1,7 @@
-package io.synod.node;
+package io.synod.node.member;
 
 import io.synod.core.Bytes;
+import io.synod.node.apply.DurableMachine;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A list of lines in memory, each command appending one; the answer says which line it became.
  * Durable after a flush.
  */
-final class LedgerMachine implements StateMachine<String> {
+final class LedgerMachine implements DurableMachine<String> {
 
   private final Path directory;
   private final List<String> uncommitted = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.synod.node;
+package io.synod.node.member;
 
 import io.synod.core.Command;
 import io.synod.core.Effects;
@@ -9,6 +9,7 @@ import io.synod.core.Record;
 import io.synod.core.Session;
 import io.synod.core.Settings;
 import io.synod.core.replica.Replica;
+import io.synod.node.Failure;
 import io.synod.node.apply.Applier;
 import io.synod.node.apply.ApplyThread;
 import io.synod.node.journal.JournalWriter;

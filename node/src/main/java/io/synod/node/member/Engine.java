@@ -1,13 +1,15 @@
-package io.synod.node;
+package io.synod.node.member;
 
 import io.synod.core.MemberId;
 import io.synod.core.Message;
 import io.synod.core.Quorums;
 import io.synod.core.Session;
 import io.synod.core.replica.Replica;
+import io.synod.node.StartException;
 import io.synod.node.apply.Applied;
 import io.synod.node.apply.Applier;
 import io.synod.node.apply.ApplyThread;
+import io.synod.node.apply.DurableMachine;
 import io.synod.node.directory.DataDirectory;
 import io.synod.node.disk.Disk;
 import io.synod.node.disk.NoSpaceException;
@@ -35,7 +37,7 @@ final class Engine<R> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-  private final MemberConfig config;
+  private final MemberPlan config;
   private final Ports ports;
   private final Consumer<String> onFailure;
   private final String threadName;
@@ -45,7 +47,7 @@ final class Engine<R> {
 
   // What is open, in this order, and closed in the reverse one.
   private final DataDirectory directory;
-  private final StateMachine<R> machine;
+  private final DurableMachine<R> machine;
   private final JournalWriter journal;
   private final Applier<R> applier;
   private final ApplyThread apply;
@@ -56,7 +58,7 @@ final class Engine<R> {
   private final CoreLoop<R> core;
   private final Housekeeper housekeeper;
 
-  private Engine(MemberConfig config, Ports ports, Consumer<String> onFailure, Opened<R> opened)
+  private Engine(MemberPlan config, Ports ports, Consumer<String> onFailure, Opened<R> opened)
       throws IOException {
     this.config = config;
     this.ports = ports;
@@ -153,7 +155,7 @@ final class Engine<R> {
 
   /** Opens everything and reads the journal; nothing runs yet, and nobody is listened to. */
   static <R> Engine<R> build(
-      MemberConfig config, Ports ports, StateMachine.Opener<R> opener, Consumer<String> onFailure)
+      MemberPlan config, Ports ports, DurableMachine.Opener<R> opener, Consumer<String> onFailure)
       throws StartException {
     try {
       Opened<R> opened =
@@ -213,7 +215,7 @@ final class Engine<R> {
     network.connect();
   }
 
-  private static String text(MemberConfig config) {
+  private static String text(MemberPlan config) {
     return config.listen().getHostString() + ":" + config.listen().getPort();
   }
 

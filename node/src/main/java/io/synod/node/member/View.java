@@ -1,4 +1,4 @@
-package io.synod.node;
+package io.synod.node.member;
 
 import io.synod.core.Ballot;
 import io.synod.core.MemberId;

@@ -1,6 +1,7 @@
-package io.synod.node;
+package io.synod.node.member;
 
 import io.synod.core.replica.Recovery;
+import io.synod.node.apply.DurableMachine;
 import io.synod.node.directory.DataDirectory;
 import io.synod.node.journal.Journal;
 import io.synod.node.journal.JournalIdentity;
@@ -17,7 +18,7 @@ final class Opened<R> {
   private static final Logger LOG = LoggerFactory.getLogger(Opened.class);
 
   final DataDirectory directory;
-  @Nullable StateMachine<R> machine;
+  @Nullable DurableMachine<R> machine;
   @Nullable Journal journal;
   Recovery recovery = new Recovery(0);
 
@@ -25,7 +26,7 @@ final class Opened<R> {
     this.directory = directory;
   }
 
-  StateMachine<R> machine() {
+  DurableMachine<R> machine() {
     return Objects.requireNonNull(machine);
   }
 
@@ -33,8 +34,8 @@ final class Opened<R> {
     return Objects.requireNonNull(journal);
   }
 
-  void open(MemberConfig config, StateMachine.Opener<R> opener) throws IOException {
-    StateMachine<R> opened = opener.open(Path.of(directory.room("state").name()));
+  void open(MemberPlan config, DurableMachine.Opener<R> opener) throws IOException {
+    DurableMachine<R> opened = opener.open(Path.of(directory.room("state").name()));
     machine = opened;
     recovery = new Recovery(opened.durableSlot());
     JournalIdentity identity =

@@ -1,4 +1,4 @@
-package io.synod.node;
+package io.synod.node.member;
 
 import io.synod.node.directory.Premises;
 import io.synod.node.directory.RealPremises;

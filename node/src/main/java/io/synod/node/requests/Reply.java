@@ -1,4 +1,6 @@
-package io.synod.node;
+package io.synod.node.requests;
+
+import io.synod.node.Failure;
 
 /**
  * Takes the answer to one proposal or read: exactly one of its methods is called, once.

@@ -1,10 +1,12 @@
-package io.synod.node;
+package io.synod.node.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synod.core.MemberId;
 import io.synod.core.Settings;
+import io.synod.node.StartException;
+import io.synod.node.apply.DurableMachine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-class MemberTest {
+class RunningMemberTest {
 
   private @TempDir Path directory;
 
@@ -193,7 +195,7 @@ class MemberTest {
       cluster.start(1);
       CompletableFuture<String> waiting = cluster.propose(1, "no quorum");
       CompletableFuture<Long> reading = cluster.read(1);
-      Member<String> member = cluster.member(1);
+      RunningMember<String> member = cluster.member(1);
       cluster.close(1);
       assertThatThrownBy(() -> get(waiting)).hasMessageContaining("STOPPED");
       assertThatThrownBy(() -> get(reading)).hasMessageContaining("STOPPED");
@@ -207,9 +209,9 @@ class MemberTest {
   void withoutAQuorumWhoWaitsLearnsThatThereIsNoLeader() throws Exception {
     try (LocalCluster cluster =
         new LocalCluster(directory, 3, LocalCluster.SETTINGS, Long.MAX_VALUE)) {
-      MemberConfig c = cluster.config(1);
-      MemberConfig hasty =
-          new MemberConfig(
+      MemberPlan c = cluster.config(1);
+      MemberPlan hasty =
+          new MemberPlan(
               c.clusterId(),
               c.id(),
               c.name(),
@@ -218,8 +220,8 @@ class MemberTest {
               c.peers(),
               c.settings(),
               300);
-      try (Member<String> member =
-          Member.start(hasty, (StateMachine.Opener<String>) LedgerMachine::new)) {
+      try (RunningMember<String> member =
+          RunningMember.start(hasty, (DurableMachine.Opener<String>) LedgerMachine::new)) {
         CompletableFuture<Long> reading = new CompletableFuture<>();
         member.read(Runnable::run, LocalCluster.reply(reading));
         assertThatThrownBy(() -> get(reading)).hasMessageContaining("NO_LEADER");
@@ -245,9 +247,9 @@ class MemberTest {
   @Test
   void aPortThatIsTakenIsNamedInASentence() throws Exception {
     try (LocalCluster cluster = cluster(1)) {
-      MemberConfig c = cluster.config(1);
-      MemberConfig second =
-          new MemberConfig(
+      MemberPlan c = cluster.config(1);
+      MemberPlan second =
+          new MemberPlan(
               c.clusterId(),
               c.id(),
               "second",
@@ -257,7 +259,7 @@ class MemberTest {
               c.settings(),
               300);
       assertThatThrownBy(
-              () -> Member.start(second, (StateMachine.Opener<String>) LedgerMachine::new))
+              () -> RunningMember.start(second, (DurableMachine.Opener<String>) LedgerMachine::new))
           .isInstanceOf(StartException.class)
           .hasMessageContaining("cannot listen for its peers on")
           .hasMessageContaining(":" + c.listen().getPort());
@@ -272,12 +274,12 @@ class MemberTest {
           .isInstanceOf(StartException.class)
           .hasMessageContaining("is in use by another process");
       cluster.close(1);
-      MemberConfig c = cluster.config(1);
-      MemberConfig other =
-          new MemberConfig(
+      MemberPlan c = cluster.config(1);
+      MemberPlan other =
+          new MemberPlan(
               43, c.id(), c.name(), c.directory(), c.listen(), c.peers(), c.settings(), 300);
       assertThatThrownBy(
-              () -> Member.start(other, (StateMachine.Opener<String>) LedgerMachine::new))
+              () -> RunningMember.start(other, (DurableMachine.Opener<String>) LedgerMachine::new))
           .isInstanceOf(StartException.class)
           .hasMessageContaining("belongs to cluster 2a");
       cluster.start(1);

@@ -1,10 +1,13 @@
-package io.synod.node;
+package io.synod.node.member;
 
 import static java.util.Objects.requireNonNull;
 
 import io.synod.core.Bytes;
 import io.synod.core.MemberId;
 import io.synod.core.Settings;
+import io.synod.node.Failure;
+import io.synod.node.apply.DurableMachine;
+import io.synod.node.requests.Reply;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,7 +34,7 @@ final class MemberSpeed {
 
   private MemberSpeed() {}
 
-  private static final class Nothing implements StateMachine<Boolean> {
+  private static final class Nothing implements DurableMachine<Boolean> {
     private volatile long slot;
     private final Map<String, Bytes> notes = new HashMap<>();
 
@@ -73,14 +76,19 @@ final class MemberSpeed {
 
   /** Keeps so many proposals or reads in flight, each begun when one before it is answered. */
   private static final class Load implements Reply<Boolean> {
-    final Member<Boolean> member;
+    final RunningMember<Boolean> member;
     final ExecutorService loop;
     final Bytes command = Bytes.wrap(new byte[280]);
     final AtomicInteger left;
     final CountDownLatch done;
     final boolean reads;
 
-    Load(Member<Boolean> member, ExecutorService loop, int inFlight, int count, boolean reads) {
+    Load(
+        RunningMember<Boolean> member,
+        ExecutorService loop,
+        int inFlight,
+        int count,
+        boolean reads) {
       this.member = member;
       this.loop = loop;
       this.left = new AtomicInteger(count);
@@ -131,12 +139,12 @@ final class MemberSpeed {
       peers.put(
           new MemberId(i), new InetSocketAddress(InetAddress.getLoopbackAddress(), 24_000 + i));
     }
-    List<Member<Boolean>> members = new ArrayList<>();
+    List<RunningMember<Boolean>> members = new ArrayList<>();
     ExecutorService loop = Executors.newSingleThreadExecutor();
     for (int i = 1; i <= 3; i++) {
       MemberId id = new MemberId(i);
-      MemberConfig config =
-          new MemberConfig(
+      MemberPlan config =
+          new MemberPlan(
               1,
               id,
               "m" + i,
@@ -145,11 +153,11 @@ final class MemberSpeed {
               peers,
               Settings.DEFAULT,
               30_000);
-      members.add(Member.start(config, (StateMachine.Opener<Boolean>) _ -> new Nothing()));
+      members.add(RunningMember.start(config, (DurableMachine.Opener<Boolean>) _ -> new Nothing()));
     }
     try {
       for (int round = 1; round <= rounds; round++) {
-        for (Member<Boolean> member : members) {
+        for (RunningMember<Boolean> member : members) {
           boolean leads = member.status().leader().equals(Optional.of(member.status().id()));
           String where = leads ? "leader  " : "follower";
           measure(where + " puts ", new Load(member, loop, inFlight, 100_000, false), inFlight);
@@ -158,7 +166,7 @@ final class MemberSpeed {
         }
       }
     } finally {
-      members.parallelStream().forEach(Member::close);
+      members.parallelStream().forEach(RunningMember::close);
       loop.shutdown();
     }
   }
@@ -177,7 +185,7 @@ final class MemberSpeed {
         what, inFlight, count / seconds, (cpuNanos() - cpu) / 1e3 / count);
   }
 
-  private static void latency(String where, Member<Boolean> member, ExecutorService loop)
+  private static void latency(String where, RunningMember<Boolean> member, ExecutorService loop)
       throws InterruptedException {
     long[] nanos = new long[500];
     for (int i = 0; i < nanos.length; i++) {

@@ -1,5 +1,6 @@
-package io.synod.node;
+package io.synod.node.member;
 
+import io.synod.node.Failure;
 import io.synod.node.requests.Admission;
 import io.synod.node.requests.Answers;
 import io.synod.node.requests.ReadGroup;

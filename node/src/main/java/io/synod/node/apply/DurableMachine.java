@@ -1,4 +1,4 @@
-package io.synod.node;
+package io.synod.node.apply;
 
 import io.synod.core.Bytes;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * @param <R> what applying a command answers
  */
-public interface StateMachine<R> extends AutoCloseable {
+public interface DurableMachine<R> extends AutoCloseable {
 
   /**
    * Opens a state machine.
@@ -31,7 +31,7 @@ public interface StateMachine<R> extends AutoCloseable {
      * @param directory exists
      * @throws IOException if it cannot be opened; the message is a sentence for people
      */
-    StateMachine<R> open(Path directory) throws IOException;
+    DurableMachine<R> open(Path directory) throws IOException;
   }
 
   /**

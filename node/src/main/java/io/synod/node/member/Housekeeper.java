@@ -1,6 +1,7 @@
-package io.synod.node;
+package io.synod.node.member;
 
 import io.synod.node.apply.ApplyThread;
+import io.synod.node.apply.DurableMachine;
 import io.synod.node.journal.JournalWriter;
 import io.synod.node.loop.Threads;
 import io.synod.node.loop.Turns;
@@ -23,11 +24,11 @@ final class Housekeeper {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private final StateMachine<?> machine;
+  private final DurableMachine<?> machine;
   private final ApplyThread apply;
   private final JournalWriter journal;
   private final LongSupplier appliedSlot;
-  private final MemberConfig config;
+  private final MemberPlan config;
   private final Predicate<IOException> isNoSpace;
   private final Consumer<Throwable> onFailure;
   private final Worker worker;
@@ -38,8 +39,8 @@ final class Housekeeper {
   Housekeeper(
       Threads threads,
       String name,
-      MemberConfig config,
-      StateMachine<?> machine,
+      MemberPlan config,
+      DurableMachine<?> machine,
       ApplyThread apply,
       LongSupplier appliedSlot,
       JournalWriter journal,

@@ -1,11 +1,15 @@
-package io.synod.node;
+package io.synod.node.member;
 
 import static java.util.Objects.requireNonNull;
 
 import io.synod.core.Bytes;
 import io.synod.core.MemberId;
 import io.synod.core.Settings;
+import io.synod.node.Failure;
+import io.synod.node.StartException;
+import io.synod.node.apply.DurableMachine;
 import io.synod.node.journal.JournalOptions;
+import io.synod.node.requests.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,7 +33,7 @@ final class LocalCluster implements AutoCloseable {
   private final Settings settings;
   private final long flushSlots;
   private final Map<MemberId, InetSocketAddress> addresses = new TreeMap<>();
-  private final Map<Integer, Member<String>> members = new TreeMap<>();
+  private final Map<Integer, RunningMember<String>> members = new TreeMap<>();
   private final Map<Integer, LedgerMachine> machines = new TreeMap<>();
 
   LocalCluster(Path directory, int size, Settings settings, long flushSlots) throws IOException {
@@ -49,9 +53,9 @@ final class LocalCluster implements AutoCloseable {
     }
   }
 
-  MemberConfig config(int i) {
+  MemberPlan config(int i) {
     MemberId id = new MemberId(i);
-    return new MemberConfig(
+    return new MemberPlan(
         42,
         id,
         "m" + i,
@@ -60,7 +64,7 @@ final class LocalCluster implements AutoCloseable {
         addresses,
         settings,
         20_000,
-        MemberConfig.FLUSH_BYTES,
+        MemberPlan.FLUSH_BYTES,
         flushSlots,
         JournalOptions.DEFAULT);
   }
@@ -68,9 +72,9 @@ final class LocalCluster implements AutoCloseable {
   void start(int i) throws StartException {
     members.put(
         i,
-        Member.start(
+        RunningMember.start(
             config(i),
-            (StateMachine.Opener<String>)
+            (DurableMachine.Opener<String>)
                 state -> {
                   LedgerMachine machine = new LedgerMachine(state);
                   machines.put(i, machine);
@@ -84,7 +88,7 @@ final class LocalCluster implements AutoCloseable {
     }
   }
 
-  Member<String> member(int i) {
+  RunningMember<String> member(int i) {
     return requireNonNull(members.get(i));
   }
 
@@ -94,7 +98,7 @@ final class LocalCluster implements AutoCloseable {
 
   /** Ends a member without handover and flush. */
   void kill(int i) throws Exception {
-    Member<String> member = requireNonNull(members.remove(i));
+    RunningMember<String> member = requireNonNull(members.remove(i));
     CompletableFuture<String> stopped = new CompletableFuture<>();
     member.onStop(stopped::complete);
     member.fail("killed");
@@ -144,7 +148,7 @@ final class LocalCluster implements AutoCloseable {
   }
 
   int leader() {
-    for (Map.Entry<Integer, Member<String>> member : members.entrySet()) {
+    for (Map.Entry<Integer, RunningMember<String>> member : members.entrySet()) {
       MemberStatus status = member.getValue().status();
       if (status.leader().isPresent() && status.leader().get().equals(status.id())) {
         return member.getKey();
@@ -155,6 +159,6 @@ final class LocalCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    members.values().parallelStream().forEach(Member::close);
+    members.values().parallelStream().forEach(RunningMember::close);
   }
 }

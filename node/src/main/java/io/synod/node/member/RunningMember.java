@@ -1,10 +1,14 @@
-package io.synod.node;
+package io.synod.node.member;
 
 import io.synod.core.Bytes;
 import io.synod.core.MemberId;
+import io.synod.node.Failure;
+import io.synod.node.StartException;
+import io.synod.node.apply.DurableMachine;
 import io.synod.node.requests.Answers;
 import io.synod.node.requests.Proposal;
 import io.synod.node.requests.ReadGroup;
+import io.synod.node.requests.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -19,16 +23,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> what applying a command answers
  */
-public final class Member<R> implements AutoCloseable {
+public final class RunningMember<R> implements AutoCloseable {
 
-  private final MemberConfig config;
+  private final MemberPlan config;
   private final Ports ports;
   private final Engine<R> engine;
   private final List<Consumer<String>> onStop = new ArrayList<>();
   private @Nullable String stopReason;
   private volatile boolean stopped;
 
-  private Member(MemberConfig config, Ports ports, StateMachine.Opener<R> machine)
+  private RunningMember(MemberPlan config, Ports ports, DurableMachine.Opener<R> machine)
       throws StartException {
     this.config = config;
     this.ports = ports;
@@ -36,16 +40,16 @@ public final class Member<R> implements AutoCloseable {
   }
 
   /**
-   * Starts a member on a state machine that is open already; see {@link #start(MemberConfig,
-   * StateMachine.Opener)}. The state machine is closed if the start fails.
+   * Starts a member on a state machine that is open already; see {@link #start(MemberPlan,
+   * DurableMachine.Opener)}. The state machine is closed if the start fails.
    */
-  public static <R> Member<R> start(MemberConfig config, StateMachine<R> machine)
+  public static <R> RunningMember<R> start(MemberPlan config, DurableMachine<R> machine)
       throws StartException {
     AtomicBoolean taken = new AtomicBoolean();
     try {
       return start(
           config,
-          (StateMachine.Opener<R>)
+          (DurableMachine.Opener<R>)
               _ -> {
                 taken.set(true);
                 return machine;
@@ -66,15 +70,15 @@ public final class Member<R> implements AutoCloseable {
    *     closes it
    * @throws StartException if it cannot start; what was opened is closed again
    */
-  public static <R> Member<R> start(MemberConfig config, StateMachine.Opener<R> machine)
+  public static <R> RunningMember<R> start(MemberPlan config, DurableMachine.Opener<R> machine)
       throws StartException {
     return start(config, Ports.real(), machine);
   }
 
   /** The same in a world of its own. */
-  public static <R> Member<R> start(
-      MemberConfig config, Ports ports, StateMachine.Opener<R> machine) throws StartException {
-    Member<R> member = new Member<>(config, ports, machine);
+  public static <R> RunningMember<R> start(
+      MemberPlan config, Ports ports, DurableMachine.Opener<R> machine) throws StartException {
+    RunningMember<R> member = new RunningMember<>(config, ports, machine);
     member.engine.start();
     return member;
   }

@@ -1,4 +1,4 @@
-package io.synod.node;
+package io.synod.node.member;
 
 import io.synod.core.MemberId;
 import io.synod.core.Settings;
@@ -23,7 +23,7 @@ import java.util.Map;
  * @param flushSlots the same by the number of applied slots
  * @param journal the journal's figures
  */
-public record MemberConfig(
+public record MemberPlan(
     long clusterId,
     MemberId id,
     String name,
@@ -40,12 +40,12 @@ public record MemberConfig(
   public static final long FLUSH_BYTES = 64L << 20;
 
   /** Copies the map. */
-  public MemberConfig {
+  public MemberPlan {
     peers = Map.copyOf(peers);
   }
 
   /** A member that cuts its journal after {@link #FLUSH_BYTES}, however many slots that are. */
-  public MemberConfig(
+  public MemberPlan(
       long clusterId,
       MemberId id,
       String name,
