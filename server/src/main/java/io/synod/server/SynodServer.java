@@ -7,6 +7,7 @@ import io.synod.node.StartException;
 import io.synod.node.journal.JournalOptions;
 import io.synod.node.member.MemberPlan;
 import io.synod.node.member.MemberStatus;
+import io.synod.node.member.Ports;
 import io.synod.node.member.RunningMember;
 import io.synod.node.requests.Reply;
 import io.synod.store.EtcdStore;
@@ -44,12 +45,21 @@ public final class SynodServer implements AutoCloseable {
    *     is left running
    */
   public static SynodServer start(ServerConfig config) throws StartException {
+    return start(config, Ports.real());
+  }
+
+  /**
+   * The same in a world of its own. Other members' messages and this one's time come through the
+   * ports; clients, and the store's files, do not.
+   */
+  public static SynodServer start(ServerConfig config, Ports ports) throws StartException {
     Roster roster = Roster.of(config);
     checkDirectory(config);
     AtomicReference<EtcdStore> opened = new AtomicReference<>();
     RunningMember<Outcome> member =
         RunningMember.start(
             plan(config, roster),
+            ports,
             directory -> {
               EtcdStore store = EtcdStore.open(directory);
               opened.set(store);
@@ -173,6 +183,12 @@ public final class SynodServer implements AutoCloseable {
    */
   public void onStop(Consumer<String> reason) {
     member.onStop(reason);
+  }
+
+  /** Ends at once, as the death of the process would: nothing is handed over or made durable. */
+  public void halt() {
+    member.halt();
+    frontEnd.close();
   }
 
   /** Stops to serve, then stops the member; what it holds is durable on return. */

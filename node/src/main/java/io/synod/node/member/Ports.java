@@ -39,4 +39,14 @@ public record Ports(
         Threads.real(),
         PeerNetwork::new);
   }
+
+  /** The same with other connections. */
+  public Ports withNetwork(Network.Opener other) {
+    return new Ports(clock, random, secureRandom, premises, threads, other);
+  }
+
+  /** The same with other directories. */
+  public Ports withPremises(Premises.Opener other) {
+    return new Ports(clock, random, secureRandom, other, threads, network);
+  }
 }

@@ -11,6 +11,7 @@ import io.synod.node.requests.ReadGroup;
 import io.synod.node.requests.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -184,6 +185,17 @@ public final class RunningMember<R> implements AutoCloseable {
                 told(sentence);
               });
     }
+  }
+
+  /**
+   * Ends everything at once, with no handover and no flush, as the death of the process would.
+   * Returns when it has ended.
+   */
+  public void halt() {
+    CompletableFuture<String> ended = new CompletableFuture<>();
+    onStop(ended::complete);
+    fail("Member " + config.name() + " was halted.");
+    ended.join();
   }
 
   /**

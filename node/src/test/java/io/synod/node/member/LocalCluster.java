@@ -7,7 +7,6 @@ import io.synod.core.MemberId;
 import io.synod.core.Settings;
 import io.synod.node.Failure;
 import io.synod.node.StartException;
-import io.synod.node.apply.DurableMachine;
 import io.synod.node.journal.JournalOptions;
 import io.synod.node.requests.Reply;
 import java.io.IOException;
@@ -30,6 +29,7 @@ final class LocalCluster implements AutoCloseable {
       new Settings(20, 200, 64, 16 << 20, 1024, 1 << 20, 20_000, 64 << 20, 1 << 20);
 
   private final Path directory;
+  private final Ports ports;
   private final Settings settings;
   private final long flushSlots;
   private final Map<MemberId, InetSocketAddress> addresses = new TreeMap<>();
@@ -37,6 +37,12 @@ final class LocalCluster implements AutoCloseable {
   private final Map<Integer, LedgerMachine> machines = new TreeMap<>();
 
   LocalCluster(Path directory, int size, Settings settings, long flushSlots) throws IOException {
+    this(directory, size, settings, flushSlots, Ports.real());
+  }
+
+  LocalCluster(Path directory, int size, Settings settings, long flushSlots, Ports ports)
+      throws IOException {
+    this.ports = ports;
     this.directory = directory;
     this.settings = settings;
     this.flushSlots = flushSlots;
@@ -74,12 +80,12 @@ final class LocalCluster implements AutoCloseable {
         i,
         RunningMember.start(
             config(i),
-            (DurableMachine.Opener<String>)
-                state -> {
-                  LedgerMachine machine = new LedgerMachine(state);
-                  machines.put(i, machine);
-                  return machine;
-                }));
+            ports,
+            state -> {
+              LedgerMachine machine = new LedgerMachine(state);
+              machines.put(i, machine);
+              return machine;
+            }));
   }
 
   void startAll() throws StartException {
