@@ -1,5 +1,7 @@
 package io.synod.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The number of a proposal: totally ordered, and never used twice (seed 000, "Ballot Number"; Paxos
  * Made Simple, 2.2).
@@ -30,6 +32,19 @@ public record Ballot(long round, MemberId member) implements Comparable<Ballot> 
   public int compareTo(Ballot other) {
     int byRound = Long.compare(round, other.round);
     return byRound != 0 ? byRound : member.compareTo(other.member);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof Ballot ballot
+            && round == ballot.round
+            && member.equals(ballot.member));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(round) + member.hashCode();
   }
 
   @Override

@@ -44,6 +44,12 @@ public record Effects(
           List.of(),
           Optional.empty());
 
+  /** Whether there is nothing to do. A step that has no effects gives {@link #NONE} itself. */
+  @SuppressWarnings("ReferenceEquality")
+  public boolean isNone() {
+    return this == NONE;
+  }
+
   /**
    * A message that no record holds back.
    *

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Collects the effects of one step. The roles write into it; the replica takes them out. */
 public final class Outbox {
 
+  /** As many effects of a kind as a step mostly has: a message for each of the others. */
+  private static final int FEW = 4;
+
   private List<Record> append = List.of();
   private List<Effects.Send> now = List.of();
   private List<Effects.SendOnceDurable> onceDurable = List.of();
@@ -97,7 +100,7 @@ public final class Outbox {
   /** Most effects of a step are of one or two kinds: a list is made for its first element only. */
   private <T> List<T> with(List<T> list, T element) {
     empty = false;
-    List<T> longer = list.isEmpty() ? new ArrayList<>() : list;
+    List<T> longer = list.isEmpty() ? new ArrayList<>(FEW) : list;
     longer.add(element);
     return longer;
   }

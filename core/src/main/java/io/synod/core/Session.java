@@ -1,5 +1,7 @@
 package io.synod.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One life of a member as a writer: the same member after a restart is a new session.
  *
@@ -10,4 +12,18 @@ package io.synod.core;
  * @param member the member at which the commands entered the cluster
  * @param boot how often the member had been started, from 1
  */
-public record Session(MemberId member, long boot) {}
+public record Session(MemberId member, long boot) {
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof Session session
+            && boot == session.boot
+            && member.equals(session.member));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * member.hashCode() + Long.hashCode(boot);
+  }
+}

@@ -2,7 +2,6 @@ package io.synod.core.decree;
 
 import io.synod.core.MemberId;
 import io.synod.core.Quorums;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,8 +39,22 @@ public final class PhaseTwo {
 
   /** Every decree up to this one is chosen; 0 if none is. */
   public long chosenUpTo() {
-    long[] sorted = accepted.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length - quorum];
+    long upTo = 0;
+    for (long candidate : accepted) {
+      if (candidate > upTo && isAcceptedByQuorum(candidate)) {
+        upTo = candidate;
+      }
+    }
+    return upTo;
+  }
+
+  private boolean isAcceptedByQuorum(long decree) {
+    int count = 0;
+    for (long last : accepted) {
+      if (last >= decree) {
+        count++;
+      }
+    }
+    return count >= quorum;
   }
 }

@@ -6,23 +6,25 @@ import io.synod.core.Message.Heartbeat;
 import io.synod.core.Quorums;
 import io.synod.core.Settings;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What a member has heard of the others, and when. */
 final class Peers {
 
   private static final long NEVER = Long.MAX_VALUE;
 
-  /** The last that was heard of a member. */
+  /** The last that was heard of a member, from its first heartbeat on. */
   private static final class Heard {
 
+    private final MemberId member;
     private Heartbeat heartbeat;
+
+    /** Whether the last heartbeat says that its sender hears this member. */
+    private boolean hearsThis;
 
     /** When anything of it arrived last. */
     private long at;
@@ -30,7 +32,8 @@ final class Peers {
     /** When the connection to it broke, if nothing has arrived since. */
     private long silentFrom = NEVER;
 
-    Heard(Heartbeat heartbeat) {
+    Heard(MemberId member, Heartbeat heartbeat) {
+      this.member = member;
       this.heartbeat = heartbeat;
     }
 
@@ -43,7 +46,12 @@ final class Peers {
   private final MemberId self;
   private final Quorums quorums;
   private final Settings settings;
-  private final SortedMap<MemberId, Heard> heard = new TreeMap<>();
+
+  /** In order of their ids: few, and asked at each step. */
+  private final List<Heard> heard = new ArrayList<>();
+
+  /** Who was alive when somebody asked last; nobody changes it. */
+  private SortedSet<MemberId> alive = new TreeSet<>();
 
   Peers(MemberId self, Quorums quorums, Settings settings) {
     this.self = self;
@@ -52,30 +60,52 @@ final class Peers {
   }
 
   void heartbeat(MemberId from, Heartbeat heartbeat, long now) {
-    if (quorums.members().contains(from)) {
-      Heard peer = heard.computeIfAbsent(from, any -> new Heard(heartbeat));
+    Heard peer = heard(from);
+    if (peer == null && quorums.members().contains(from)) {
+      peer = new Heard(from, heartbeat);
+      insert(peer);
+    }
+    if (peer != null) {
       peer.heartbeat = heartbeat;
+      peer.hearsThis = heartbeat.heard().contains(self);
       peer.arrived(now);
     }
   }
 
+  private void insert(Heard peer) {
+    int place = 0;
+    while (place < heard.size() && heard.get(place).member.compareTo(peer.member) < 0) {
+      place++;
+    }
+    heard.add(place, peer);
+  }
+
+  private @Nullable Heard heard(MemberId member) {
+    for (int i = 0; i < heard.size(); i++) {
+      if (heard.get(i).member.equals(member)) {
+        return heard.get(i);
+      }
+    }
+    return null;
+  }
+
   /** Any message shows that its sender lives. */
   void message(MemberId from, long now) {
-    Heard peer = heard.get(from);
+    Heard peer = heard(from);
     if (peer != null) {
       peer.arrived(now);
     }
   }
 
   void disconnected(MemberId member, long now) {
-    Heard peer = heard.get(member);
+    Heard peer = heard(member);
     if (peer != null) {
       peer.silentFrom = Math.min(peer.silentFrom, now);
     }
   }
 
   boolean isAlive(MemberId member, long now) {
-    Heard peer = heard.get(member);
+    Heard peer = heard(member);
     return peer != null && isAlive(peer, now);
   }
 
@@ -84,18 +114,30 @@ final class Peers {
         && (peer.silentFrom == NEVER || now - peer.silentFrom < settings.heartbeatMillis());
   }
 
+  /** The members that are heard; the same object as long as they are the same. */
   SortedSet<MemberId> alive(long now) {
-    SortedSet<MemberId> alive = new TreeSet<>();
-    heard.forEach((member, peer) -> {
+    int count = 0;
+    boolean isSame = true;
+    for (Heard peer : heard) {
       if (isAlive(peer, now)) {
-        alive.add(member);
+        count++;
+        isSame &= alive.contains(peer.member);
       }
-    });
+    }
+    if (!isSame || count != alive.size()) {
+      SortedSet<MemberId> changed = new TreeSet<>();
+      for (Heard peer : heard) {
+        if (isAlive(peer, now)) {
+          changed.add(peer.member);
+        }
+      }
+      alive = changed;
+    }
     return alive;
   }
 
   Heartbeat last(MemberId member) {
-    Heard peer = heard.get(member);
+    Heard peer = heard(member);
     if (peer == null) {
       throw new IllegalStateException("Nothing was heard of " + member + ".");
     }
@@ -106,7 +148,7 @@ final class Peers {
    * Whether the ballot's own member is heard, and says that it leads under it and reaches a quorum.
    */
   boolean isClaimed(Ballot ballot, long now) {
-    Heard peer = heard.get(ballot.member());
+    Heard peer = heard(ballot.member());
     return peer != null
         && isAlive(peer, now)
         && peer.heartbeat.ballot().equals(ballot)
@@ -116,7 +158,7 @@ final class Peers {
 
   /** Whether anybody who is heard vouches for the leader of this ballot. */
   boolean isVouchedFor(Ballot ballot, long now) {
-    for (Heard peer : heard.values()) {
+    for (Heard peer : heard) {
       if (isAlive(peer, now)
           && peer.heartbeat.vouches()
           && peer.heartbeat.ballot().equals(ballot)) {
@@ -128,10 +170,10 @@ final class Peers {
 
   /** A connected member that vouches for the leader of this ballot. */
   Optional<MemberId> voucher(Ballot ballot, long now) {
-    for (Map.Entry<MemberId, Heard> entry : heard.entrySet()) {
-      Heartbeat last = entry.getValue().heartbeat;
-      if (last.vouches() && last.ballot().equals(ballot) && isConnected(entry.getValue(), now)) {
-        return Optional.of(entry.getKey());
+    for (Heard peer : heard) {
+      Heartbeat last = peer.heartbeat;
+      if (last.vouches() && last.ballot().equals(ballot) && isConnected(peer, now)) {
+        return Optional.of(peer.member);
       }
     }
     return Optional.empty();
@@ -139,22 +181,21 @@ final class Peers {
 
   /** Whether each of the two hears the other. */
   boolean isConnected(MemberId member, long now) {
-    Heard peer = heard.get(member);
+    Heard peer = heard(member);
     return peer != null && isConnected(peer, now);
   }
 
   private boolean isConnected(Heard peer, long now) {
-    return isAlive(peer, now) && peer.heartbeat.heard().contains(self);
+    return peer.hearsThis && isAlive(peer, now);
   }
 
   boolean isQuorumConnected(long now) {
-    Collection<MemberId> connected = new ArrayList<>();
-    connected.add(self);
-    heard.forEach((member, peer) -> {
-      if (isConnected(peer, now)) {
-        connected.add(member);
+    int connected = 1;
+    for (int i = 0; i < heard.size(); i++) {
+      if (isConnected(heard.get(i), now)) {
+        connected++;
       }
-    });
-    return quorums.isQuorum(connected);
+    }
+    return connected >= quorums.size();
   }
 }

@@ -9,10 +9,9 @@ import io.synod.core.Settings;
 import io.synod.core.Value;
 import io.synod.core.decree.PhaseTwo;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,9 @@ public final class Leader {
   private final Backlog backlog;
   private final Outbox out;
   private final PhaseTwo phaseTwo;
-  private final SortedMap<MemberId, Progress> followers = new TreeMap<>();
+
+  /** In order of their ids. */
+  private final List<Progress> followers = new ArrayList<>();
 
   /** Accepts of this member's own acceptor that are not durable yet. */
   private final Deque<OwnAccept> ownAccepts = new ArrayDeque<>();
@@ -82,7 +83,7 @@ public final class Leader {
     this.latest = new Message.Accept(ballot, last + 1, List.of(), 0);
     for (MemberId member : quorums.members()) {
       if (!member.equals(self)) {
-        followers.put(member, new Progress(last));
+        followers.add(new Progress(member, last));
       }
     }
     for (Value value : candidate.mustPropose(last + 1)) {
@@ -109,7 +110,9 @@ public final class Leader {
     while (successor == null && !backlog.isEmpty() && hasRoom()) {
       propose(backlog.next());
     }
-    followers.forEach(this::replicate);
+    for (int i = 0; i < followers.size(); i++) {
+      replicate(followers.get(i));
+    }
   }
 
   private boolean hasRoom() {
@@ -122,25 +125,26 @@ public final class Leader {
     ownAccepts.add(new OwnAccept(record, last));
   }
 
-  private void replicate(MemberId member, Progress progress) {
+  private void replicate(Progress progress) {
     while (progress.sent() < last && mayStream(progress)) {
       long first = progress.sent() + 1;
       if (first <= slots.trimmed()) {
         if (progress.becomeToldTrimmed(now, settings.heartbeatMillis())) {
-          out.send(member, new Message.Trimmed(slots.trimmed()));
+          out.send(progress.member(), new Message.Trimmed(slots.trimmed()));
         }
         return;
       }
       List<Value> run = slots.run(first, last, settings.batchBytes());
-      accept(member, progress, run);
+      accept(progress, run);
     }
     if (progress.toldChosen() < learner.chosen() && progress.acknowledged() == progress.sent()) {
-      tellChosen(member, progress);
+      tellChosen(progress);
     }
   }
 
   /** At once if clients of that member wait for it; else the next accept may be there in time. */
-  private void tellChosen(MemberId member, Progress progress) {
+  private void tellChosen(Progress progress) {
+    MemberId member = progress.member();
     Message chosen = new Message.Chosen(ballot, learner.chosen());
     if (slots.holdCommandsOf(member, progress.toldChosen() + 1, learner.chosen())) {
       out.send(member, chosen);
@@ -155,19 +159,19 @@ public final class Leader {
         && slots.weight(progress.acknowledged() + 1, progress.sent()) < settings.windowBytes();
   }
 
-  private void accept(MemberId member, Progress progress, List<Value> values) {
+  private void accept(Progress progress, List<Value> values) {
     long first = progress.sent() + 1;
     Message.Accept accept = new Message.Accept(ballot, first, values, learner.chosen());
     if (!accept.equals(latest)) {
       latest = accept;
     }
-    out.send(member, latest);
+    out.send(progress.member(), latest);
     progress.becomeSent(first + values.size() - 1, learner.chosen());
   }
 
   /** A member acknowledges. */
   public void onAccepted(MemberId from, Message.Accepted accepted) {
-    Progress progress = followers.get(from);
+    Progress progress = follower(from);
     if (progress == null || !accepted.ballot().equals(ballot)) {
       return;
     }
@@ -209,18 +213,28 @@ public final class Leader {
     if (successor != null && now > handOverUntil) {
       successor = null;
     }
-    followers.forEach((member, progress) -> accept(member, progress, List.of()));
-    learner.needed(
-        followers.values().stream()
-            .filter(progress -> progress.wasHeardSince(now - settings.electionMillis()))
-            .mapToLong(Progress::acknowledged)
-            .min()
-            .orElse(Long.MAX_VALUE));
+    long needed = Long.MAX_VALUE;
+    for (Progress progress : followers) {
+      accept(progress, List.of());
+      if (progress.wasHeardSince(now - settings.electionMillis())) {
+        needed = Math.min(needed, progress.acknowledged());
+      }
+    }
+    learner.needed(needed);
+  }
+
+  private @Nullable Progress follower(MemberId member) {
+    for (int i = 0; i < followers.size(); i++) {
+      if (followers.get(i).member().equals(member)) {
+        return followers.get(i);
+      }
+    }
+    return null;
   }
 
   /** Stops proposing until {@code to} has the whole log, and then asks it to take over. */
   public void handOver(MemberId to) {
-    if (followers.containsKey(to)) {
+    if (follower(to) != null) {
       successor = to;
       handOverUntil = now + settings.electionMillis();
       finishHandOver();
@@ -229,7 +243,7 @@ public final class Leader {
 
   private void finishHandOver() {
     MemberId to = successor;
-    Progress progress = to == null ? null : followers.get(to);
+    Progress progress = to == null ? null : follower(to);
     if (to != null && progress != null && progress.acknowledged() == last) {
       out.send(to, new Message.Handover(ballot));
     }
@@ -245,17 +259,18 @@ public final class Leader {
               + slots.last()
               + ".");
     }
-    followers.forEach((member, progress) -> {
+    for (int i = 0; i < followers.size(); i++) {
+      Progress progress = followers.get(i);
       if (progress.acknowledged() > progress.sent()) {
         throw new IllegalStateException(
             "Invariant 5 is broken: "
-                + member
+                + progress.member()
                 + " acknowledged "
                 + progress.acknowledged()
                 + " but was sent only "
                 + progress.sent()
                 + ".");
       }
-    });
+    }
   }
 }

@@ -135,6 +135,9 @@ public final class Learner {
   }
 
   private void answerQuestions() {
+    if (questions.isEmpty()) {
+      return;
+    }
     for (Iterator<Map.Entry<MemberId, Long>> it = questions.entrySet().iterator(); it.hasNext(); ) {
       Map.Entry<MemberId, Long> question = it.next();
       if (question.getValue() <= chosen) {

@@ -1,7 +1,11 @@
 package io.synod.core.log;
 
+import io.synod.core.MemberId;
+
 /** How far one member has followed the leader's log, as the leader knows. */
 final class Progress {
+
+  private final MemberId member;
 
   /** Everything up to this slot was acknowledged. */
   private long acknowledged;
@@ -19,9 +23,14 @@ final class Progress {
   private long rewoundTo = -1;
   private long rewoundAt;
 
-  Progress(long sent) {
+  Progress(MemberId member, long sent) {
+    this.member = member;
     this.acknowledged = sent;
     this.sent = sent;
+  }
+
+  MemberId member() {
+    return member;
   }
 
   long acknowledged() {

@@ -3,15 +3,40 @@ package io.synod.sim.machine;
 import io.synod.core.Command;
 import io.synod.core.MemberId;
 import io.synod.core.Session;
+import java.util.BitSet;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Which commands were applied: each once, and none of a life that its member has left behind. */
 final class Sessions {
 
-  private record Writer(long boot, long settled, SortedSet<Long> applied) {}
+  /** One life of a member. */
+  private static final class Writer {
+    private final long boot;
+    private long settled;
+
+    /** By sequence. */
+    private final BitSet applied;
+
+    Writer(long boot, long settled, BitSet applied) {
+      this.boot = boot;
+      this.settled = settled;
+      this.applied = applied;
+    }
+
+    Writer copy() {
+      return new Writer(boot, settled, (BitSet) applied.clone());
+    }
+
+    boolean holds(long sequence) {
+      return sequence <= settled || applied.get((int) sequence);
+    }
+
+    void apply(Command command) {
+      applied.set((int) command.sequence());
+      settled = Math.max(settled, command.acknowledged());
+    }
+  }
 
   private final SortedMap<MemberId, Writer> writers;
 
@@ -22,35 +47,26 @@ final class Sessions {
   /** A copy. */
   Sessions(Sessions other) {
     this();
-    other.writers.forEach((member, writer) ->
-        writers.put(
-            member, new Writer(writer.boot(), writer.settled(), new TreeSet<>(writer.applied()))));
+    other.writers.forEach((member, writer) -> writers.put(member, writer.copy()));
   }
 
   /** Whether to apply a command now; if so, it counts as applied. */
   boolean admit(Command command) {
     Session session = command.session();
     Writer writer = writers.get(session.member());
-    if (writer == null || writer.boot() < session.boot()) {
-      writer = new Writer(session.boot(), 0, new TreeSet<>());
-    } else if (writer.boot() > session.boot() || holds(writer, command.sequence())) {
+    if (writer == null || writer.boot < session.boot()) {
+      writer = new Writer(session.boot(), 0, new BitSet());
+      writers.put(session.member(), writer);
+    } else if (writer.boot > session.boot() || writer.holds(command.sequence())) {
       return false;
     }
-    writer.applied().add(command.sequence());
-    long settled = Math.max(writer.settled(), command.acknowledged());
-    // Clearing a headSet would do, but in TeaVM's class library that clears the whole set.
-    writer.applied().removeIf(sequence -> sequence <= settled);
-    writers.put(session.member(), new Writer(writer.boot(), settled, writer.applied()));
+    writer.apply(command);
     return true;
   }
 
   /** Whether a command is applied, or settled at its writer. */
   boolean contains(Session session, long sequence) {
     Writer writer = writers.get(session.member());
-    return writer != null && writer.boot() == session.boot() && holds(writer, sequence);
-  }
-
-  private static boolean holds(Writer writer, long sequence) {
-    return sequence <= writer.settled() || writer.applied().contains(sequence);
+    return writer != null && writer.boot == session.boot() && writer.holds(sequence);
   }
 }

@@ -5,6 +5,7 @@ import io.synod.sim.chance.Chance;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,15 @@ public final class Plan {
   private static final Knob[] KNOBS = Knob.values();
 
   private final long seed;
-  private final Map<Knob, Integer> values;
+
+  /** Of every knob. */
+  private final Map<Knob, Integer> values = new EnumMap<>(Knob.class);
 
   private Plan(long seed, Map<Knob, Integer> values) {
     this.seed = seed;
-    this.values = values;
+    for (Knob knob : KNOBS) {
+      this.values.put(knob, values.getOrDefault(knob, knob.least()));
+    }
   }
 
   /** The plan of a seed. */
@@ -121,7 +126,7 @@ public final class Plan {
 
   /** A figure. */
   public int get(Knob knob) {
-    return values.getOrDefault(knob, knob.least());
+    return Objects.requireNonNull(values.get(knob));
   }
 
   /** The settings of the members. */

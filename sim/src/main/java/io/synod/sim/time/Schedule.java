@@ -24,10 +24,18 @@ public final class Schedule {
   private static final long MOST_ORDER = (1L << ORDER_BITS) - 1;
   private static final long MOST_TIME = Long.MAX_VALUE >>> ORDER_BITS;
 
-  /** A heap: the time in the upper bits of a key, the order in the lower. */
-  private long[] keys = new long[256];
+  private static final int FIRST_CAPACITY = 256;
 
-  private Action[] actions = new Action[256];
+  /** A heap in which each place has four below it. */
+  private static final int BRANCHES = 4;
+
+  /** The heap: the time in the upper bits of a key, the order in the lower. */
+  private long[] keys = new long[FIRST_CAPACITY];
+
+  /** Where the action of each key is; behind the last key, the places that are free. */
+  private int[] places = new int[FIRST_CAPACITY];
+
+  private Action[] actions = new Action[FIRST_CAPACITY];
   private int size;
   private long now;
   private long order;
@@ -35,7 +43,7 @@ public final class Schedule {
 
   /** Begins at time 0 with nothing to do. */
   public Schedule() {
-    Arrays.fill(actions, NOTHING);
+    free(0);
   }
 
   /** Microseconds since the beginning. */
@@ -64,62 +72,82 @@ public final class Schedule {
       grow();
     }
     long key = (time << ORDER_BITS) | order++;
+    int place = places[size];
+    actions[place] = action;
     int hole = size++;
     while (hole > 0) {
-      int parent = (hole - 1) >>> 1;
+      int parent = (hole - 1) / BRANCHES;
       if (key > keys[parent]) {
         break;
       }
-      put(hole, keys[parent], actions[parent]);
+      put(hole, keys[parent], places[parent]);
       hole = parent;
     }
-    put(hole, key, action);
+    put(hole, key, place);
   }
 
   /** Runs everything that is due up to this time, and then it is that time. */
   public void runUntil(long end) {
     while (size > 0 && keys[0] >>> ORDER_BITS <= end) {
       now = keys[0] >>> ORDER_BITS;
-      Action action = actions[0];
-      removeFirst();
+      Action action = removeFirst();
       done++;
       action.run();
     }
     now = Math.max(now, end);
   }
 
-  private void removeFirst() {
+  private Action removeFirst() {
+    int first = places[0];
+    Action action = actions[first];
+    actions[first] = NOTHING;
     size--;
     long key = keys[size];
-    Action last = actions[size];
-    actions[size] = NOTHING;
-    if (size == 0) {
-      return;
-    }
+    int place = places[size];
+    places[size] = first;
     int hole = 0;
-    int child = 1;
-    while (child < size) {
-      if (child + 1 < size && keys[child + 1] < keys[child]) {
-        child++;
-      }
-      if (key < keys[child]) {
-        break;
-      }
-      put(hole, keys[child], actions[child]);
+    int child = least(hole);
+    while (child < size && keys[child] < key) {
+      put(hole, keys[child], places[child]);
       hole = child;
-      child = 2 * hole + 1;
+      child = least(hole);
     }
-    put(hole, key, last);
+    if (size > 0) {
+      put(hole, key, place);
+    }
+    return action;
   }
 
-  private void put(int at, long key, Action action) {
+  /** The least of those below a place in the heap; not less than the size if there is none. */
+  private int least(int hole) {
+    int child = BRANCHES * hole + 1;
+    int end = Math.min(child + BRANCHES, size);
+    int least = child;
+    while (++child < end) {
+      if (keys[child] < keys[least]) {
+        least = child;
+      }
+    }
+    return least;
+  }
+
+  private void put(int at, long key, int place) {
     keys[at] = key;
-    actions[at] = action;
+    places[at] = place;
   }
 
   private void grow() {
     keys = Arrays.copyOf(keys, 2 * size);
+    places = Arrays.copyOf(places, 2 * size);
     actions = Arrays.copyOf(actions, 2 * size);
-    Arrays.fill(actions, size, 2 * size, NOTHING);
+    free(size);
+  }
+
+  /** All places from this one on are free. */
+  private void free(int from) {
+    Arrays.fill(actions, from, actions.length, NOTHING);
+    for (int place = from; place < places.length; place++) {
+      places[place] = place;
+    }
   }
 }

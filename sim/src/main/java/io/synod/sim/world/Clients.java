@@ -25,6 +25,9 @@ public final class Clients {
   /** What a key was last seen to hold, so that some compare-and-sets succeed. */
   private final long[] seen;
 
+  /** What the history calls the keys. */
+  private final List<String> names = new ArrayList<>();
+
   private long lastValue;
   private long instant;
   private long answers;
@@ -35,6 +38,9 @@ public final class Clients {
     this.world = world;
     this.chance = chance;
     this.seen = new long[world.plan.get(Knob.KEYS) + 1];
+    for (int key = 0; key < seen.length; key++) {
+      names.add("key " + key);
+    }
   }
 
   void begin() {
@@ -133,7 +139,7 @@ public final class Clients {
                   text(operation.expected()), text(operation.value()));
           case READ, SERIALIZABLE_READ -> new ReadWriteRegister.Read();
         };
-    return recorder.invoke(++instant, client, "key " + operation.key(), command);
+    return recorder.invoke(++instant, client, names.get(operation.key()), command);
   }
 
   void answered(int number, Operation operation, long result) {

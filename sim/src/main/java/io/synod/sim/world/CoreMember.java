@@ -115,8 +115,7 @@ class CoreMember extends SimMember {
     replica = started;
     world.note(index, () -> "starts, promised " + started.promised());
     world.checker.restarted(id, started.promised());
-    int thisLife = life();
-    world.schedule.after(0, () -> tick(thisLife));
+    world.schedule.after(0, new Ticking(this));
   }
 
   @Override
@@ -142,30 +141,28 @@ class CoreMember extends SimMember {
   @Override
   protected void damage() {}
 
-  private void tick(int ofLife) {
-    inLife(
-        ofLife,
-        () -> {
-          step(new Event.Tick(clock.millis(), world.chance.next()));
-          if (ofLife == life()) {
-            hearing.check(leads(), clock.millis());
-            world.schedule.after(clock.trueMicros(world.tickMicros), () -> tick(ofLife));
-          }
-        });
+  /** The clock was looked at: a leader must have heard a quorum. */
+  void checkHearing() {
+    hearing.check(leads(), clock.millis());
   }
 
   @Override
   protected void receive(int from, Message message) {
-    if (replica != null) {
-      inLife(
-          life(),
-          () -> {
-            world.trace.mix(Words.figure(message) ^ ((long) from << 56) ^ ((long) index << 48));
-            hearing.heard(from, clock.millis());
-            world.note(index, () -> "<" + (from + 1) + " " + Words.of(message));
-            step(new Event.Received(new MemberId(from + 1), message));
-          });
+    if (replica == null) {
+      return;
     }
+    if (ailments.pause() > 0) {
+      inLife(life(), () -> hear(from, message));
+    } else {
+      hear(from, message);
+    }
+  }
+
+  private void hear(int from, Message message) {
+    world.trace.mix(Words.figure(message) ^ ((long) from << 56) ^ ((long) index << 48));
+    hearing.heard(from, clock.millis());
+    world.note(index, () -> "<" + (from + 1) + " " + Words.of(message));
+    step(new Event.Received(world.member(from).id, message));
   }
 
   @Override
@@ -243,7 +240,7 @@ class CoreMember extends SimMember {
       return;
     }
     Effects effects = running.step(event);
-    if (!effects.equals(Effects.NONE)) {
+    if (!effects.isNone()) {
       carryOut(effects);
     }
   }
@@ -257,7 +254,9 @@ class CoreMember extends SimMember {
     if (!sendAll(effects.now()) || !sendAll(effects.atLeisure())) {
       return;
     }
-    held.addAll(effects.onceDurable());
+    if (!effects.onceDurable().isEmpty()) {
+      held.addAll(effects.onceDurable());
+    }
     release();
     for (Effects.Chosen chosen : effects.chosen()) {
       if (thisLife != life() || burnsDown()) {
@@ -276,11 +275,11 @@ class CoreMember extends SimMember {
 
   /** False if the member died between two of them. */
   private boolean sendAll(List<Effects.Send> messages) {
-    for (Effects.Send send : messages) {
+    for (int i = 0; i < messages.size(); i++) {
       if (burnsDown()) {
         return false;
       }
-      send(send.to(), send.message());
+      send(messages.get(i).to(), messages.get(i).message());
     }
     return true;
   }

@@ -91,14 +91,16 @@ final class Desk {
 
   /** The protocol lets reads proceed once a slot is applied. */
   void ready(long upTo, long slot) {
-    for (Request request : reads.headMap(upTo, true).values()) {
-      ready.add(new Ready(request, slot));
+    while (!reads.isEmpty() && reads.firstKey() <= upTo) {
+      ready.add(new Ready(reads.pollFirstEntry().getValue(), slot));
     }
-    reads.keySet().removeIf(number -> number <= upTo);
   }
 
   /** Answers the reads whose slot is applied. */
   void answerReads(Machine machine) {
+    if (ready.isEmpty()) {
+      return;
+    }
     for (Iterator<Ready> it = ready.iterator(); it.hasNext(); ) {
       Ready read = it.next();
       if (read.slot() <= machine.slot()) {

@@ -44,6 +44,9 @@ public final class Hearing {
       led = true;
       ledSince = millis;
     }
+    if (millis - ledSince <= patience) {
+      return;
+    }
     long[] sorted = heardAt.clone();
     Arrays.sort(sorted);
     long quorumHeard = quorum == 1 ? millis : sorted[sorted.length - (quorum - 1)];

@@ -58,6 +58,7 @@ public final class World {
   final long tickMicros;
 
   private final Storm storm;
+  private final int maxLag;
   private long maxSync;
 
   /** The number of the member that was last seen to lead. */
@@ -83,6 +84,7 @@ public final class World {
     this.checker = new Checker(quorums, keys, level.language());
     this.election = settings.electionMillis() * 1000L;
     this.tickMicros = Math.clamp(settings.heartbeatMillis() / 4, 1, 25) * 1000L;
+    this.maxLag = plan.get(Knob.APPLY);
     this.maxSync = plan.get(Knob.SYNC);
     this.network =
         new Network<>(
@@ -248,8 +250,7 @@ public final class World {
 
   /** How long a chosen value lies before it is applied. */
   public long applyLag() {
-    int most = plan.get(Knob.APPLY);
-    return most == 0 || chance.oneIn(2) ? 0 : chance.below(most);
+    return maxLag == 0 || chance.oneIn(2) ? 0 : chance.below(maxLag);
   }
 
   /** Something happened, in words. */
