@@ -70,14 +70,14 @@ class SimulationTest {
   @ValueSource(
       strings = {
         "27487 window-bytes=1212,batch-bytes=334,pending=253,keys=1,reads=297,compare-and-sets=171,"
-            + "serializable=40,to-leader=803,split=1,disconnections=10,down=657,apply=12281",
+            + "serializable=40,to-leader=803,split=1,disconnections=10,down=657,apply=12281,leaks=0,schisms=0",
         "41139 storm=2929,heartbeat=50,window-slots=4,window-bytes=1148,batch-commands=7,"
             + "batch-bytes=232,pending=253,keys=1,reads=697,compare-and-sets=45,serializable=310,"
-            + "to-leader=416,lateness=1,split=1,usurpations=50,down=0,sync=573",
+            + "to-leader=416,lateness=1,split=1,usurpations=50,down=0,sync=573,leaks=0,schisms=0",
         "60284 storm=1987,election=4,window-bytes=1469,batch-bytes=148,pending=253,keys=1,reads=0,"
             + "compare-and-sets=87,serializable=0,to-leader=0,handovers=4,delay=14284,"
             + "duplication=290,late=26,partitions=1,split=1,down=0,pause=1,sync=22930,damages=1,"
-            + "snapshot=215,apply=770"
+            + "snapshot=215,apply=770,leaks=0,schisms=0"
       })
   void aMemberThatNeedsASnapshotComesToTheEndOfTheLog(String run) {
     int space = run.indexOf(' ');

@@ -22,8 +22,6 @@ import io.synod.core.replica.Recovery;
 import io.synod.sim.chance.Chance;
 import io.synod.sim.disk.RecordDisk;
 import io.synod.sim.machine.Machine;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -54,9 +52,9 @@ public final class Mistakes {
 
   /** Of what was accepted only what is known to be chosen is read back. */
   public static Slots onlyChosenSlots(Recovery recovery) {
-    Slots all = Slots.class.cast(call(recovery, "slots"));
+    Slots all = Slots.class.cast(Inside.call(recovery, "slots"));
     Slots chosen = new Slots(all.trimmed());
-    long known = field(recovery, "chosen", Long.class);
+    long known = Inside.field(recovery, "chosen", Long.class);
     for (long slot = all.trimmed() + 1; slot <= Math.min(all.last(), known); slot++) {
       chosen.put(slot, all.get(slot));
     }
@@ -171,11 +169,6 @@ public final class Mistakes {
     return true;
   }
 
-  /** The member has promised before its disk says so. */
-  public static void promisedAtOnce(PhaseOne phase, MemberId member) {
-    phase.promised(member);
-  }
-
   /** Nobody is ahead. */
   public static @Nullable MemberId nobodyAhead(Object candidate, long chosen) {
     return null;
@@ -240,36 +233,22 @@ public final class Mistakes {
   /** A heartbeat says that slots are chosen: what is held in them must be what was chosen. */
   public static void believeHeartbeat(Learner learner, long slot) {
     learner.announced(slot);
-    learner.advance(Math.min(slot, field(learner, "slots", Slots.class).last()));
+    learner.advance(Math.min(slot, Inside.field(learner, "slots", Slots.class).last()));
   }
 
-  private static Object call(Object object, String name, Object... arguments) {
-    try {
-      for (Method method : object.getClass().getDeclaredMethods()) {
-        if (method.getName().equals(name)) {
-          method.setAccessible(true);
-          return method.invoke(object, arguments);
-        }
-      }
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof RuntimeException inner) {
-        throw inner;
-      }
-      throw new IllegalStateException(e);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
-    throw new IllegalStateException(object.getClass() + " has no " + name + " any more.");
+  /** A leader learns like anybody else. */
+  public static void learnAlways(Object replica, MemberId from, Message.Learned learned) {
+    Inside.call(Inside.field(replica, "follower", Object.class), "onLearned", from, learned);
   }
 
-  private static <T> T field(Object object, String name, Class<T> type) {
-    try {
-      var field = object.getClass().getDeclaredField(name);
-      field.setAccessible(true);
-      return type.cast(field.get(object));
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(object.getClass() + " has changed: " + e, e);
-    }
+  /** Whoever leads goes on leading. */
+  public static void installAndLead(Object replica, long slot) {
+    Inside.field(replica, "learner", Learner.class).onInstalled(slot);
+  }
+
+  /** What is learned counts as accepted under no ballot. */
+  public static void learnAsOld(Slots slots, long slot, Value value) {
+    slots.put(slot, new AcceptedValue(Ballot.NONE, value));
   }
 
   /** A command is applied whether it was applied before or not. */
@@ -307,7 +286,7 @@ public final class Mistakes {
 
   /** A read need not wait for its slot to be applied. */
   public static void readyAtOnce(Object desk, long upTo, long slot) {
-    call(desk, "ready", upTo, 0L);
+    Inside.call(desk, "ready", upTo, 0L);
   }
 
   // Relays.
@@ -317,31 +296,32 @@ public final class Mistakes {
 
   /** A relay grants what it knows to be chosen itself. */
   public static void grantUnasked(Object follower, MemberId from, Message.ReadRequest request) {
-    long chosen = field(follower, "learner", Learner.class).chosen();
-    field(follower, "out", Outbox.class).send(from, new Message.ReadGrant(request.id(), chosen));
+    long chosen = Inside.field(follower, "learner", Learner.class).chosen();
+    Inside.field(follower, "out", Outbox.class)
+        .send(from, new Message.ReadGrant(request.id(), chosen));
   }
 
   /** A relay passes a grant on, and remembers it. */
   public static void rememberGrant(Object follower, Message.RelayedGrant grant) {
     relay = follower;
     grantedBefore = grant.slot();
-    call(follower, "relayGrant", grant);
+    Inside.call(follower, "relayGrant", grant);
   }
 
   /** A relay grants what was granted before. */
   public static void grantAsBefore(Object follower, MemberId from, Message.ReadRequest request) {
     if (follower.equals(relay)) {
-      field(follower, "out", Outbox.class)
+      Inside.field(follower, "out", Outbox.class)
           .send(from, new Message.ReadGrant(request.id(), grantedBefore));
     } else {
-      call(follower, "relayRead", from, request);
+      Inside.call(follower, "relayRead", from, request);
     }
   }
 
   /** A relay passes a grant on, and takes it for its own. */
   public static void takeGrant(Object follower, Message.RelayedGrant grant) {
-    call(follower, "relayGrant", grant);
-    field(follower, "reads", WaitingReads.class).granted(grant.id(), grant.slot());
+    Inside.call(follower, "relayGrant", grant);
+    Inside.field(follower, "reads", WaitingReads.class).granted(grant.id(), grant.slot());
   }
 
   /** Nobody is asked to relay. */

@@ -128,7 +128,7 @@ public final class Table {
     add(
         "promises-of-any-ballot",
         "Promises of another ballot are counted.",
-        4 * MANY_SEEDS,
+        MANY_SEEDS,
         at(CANDIDATE, "onPromise", "Ballot.equals", "sameBallot"));
     add(
         "adopt-first",
@@ -227,6 +227,21 @@ public final class Table {
         "A follower takes whatever it holds for chosen once a heartbeat says so.",
         SEEDS,
         at(REPLICA, "receive", "Learner.announced", "believeHeartbeat"));
+    add(
+        "leader-learns",
+        "A leader learns what was chosen from others, and not by its own phase 2 alone.",
+        MANY_SEEDS,
+        at(REPLICA, "receive", "Replica.onLearned", "learnAlways"));
+    add(
+        "leader-with-snapshot",
+        "A leader whose state was overtaken by a snapshot goes on leading.",
+        MANY_SEEDS,
+        at(REPLICA, "step", "Replica.onInstalled", "installAndLead"));
+    add(
+        "learned-loses-ballot",
+        "A learned value loses the ballot under which it had been accepted.",
+        MANY_SEEDS,
+        at("core.log.Learner", "onLearned", "Slots.learn", "learnAsOld"));
     add(
         "read-before-applied",
         "A read is answered before its slot is applied.",

@@ -65,7 +65,7 @@ public final class Network<M> {
   /**
    * Sends a message, which may arrive never, once, or several times.
    *
-   * @param strayness by how many eighths of its share it goes astray
+   * @param strayness by how many eighths of its share it goes astray, or through a cut
    */
   public void send(int from, int to, M message, int strayness) {
     int link = link(from, to);
@@ -82,6 +82,9 @@ public final class Network<M> {
       schedule.after(delay, () -> receiver.deliver(from, to, message));
     }
     if (cuts[link] > 0) {
+      if (chance.permille(sky.leak() * strayness / MOST_STRAY)) {
+        schedule.after(delay(link, sky), () -> receiver.deliver(from, to, message));
+      }
       return;
     }
     int copies = chance.permille(sky.duplication()) ? 2 : 1;

@@ -112,7 +112,12 @@ public enum Knob {
   /** By how much clocks run too fast or too slow at most, in thousandths. */
   DRIFT(0),
   /** How often a clock is set, forward or back. */
-  JUMPS(0);
+  JUMPS(0),
+
+  /** The share of messages that get through a link that is cut. */
+  LEAKS(0),
+  /** How often a minority loses touch with the rest, which gets a leader of its own at once. */
+  SCHISMS(0);
 
   private final int least;
 
@@ -183,6 +188,8 @@ public enum Knob {
       case APPLY -> sometimes(chance, 2, 1, 20_000);
       case DRIFT -> sometimes(chance, 2, 1, 200);
       case JUMPS -> sometimes(chance, 4, 1, 20);
+      case LEAKS -> sometimes(chance, 2, 1, 300);
+      case SCHISMS -> sometimes(chance, 2, 1, 20);
       default -> throw new IllegalStateException("Nothing says how to draw " + this + ".");
     };
   }

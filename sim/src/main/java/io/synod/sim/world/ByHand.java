@@ -129,7 +129,7 @@ public final class ByHand {
   public void heal() {
     for (int from = 0; from < size(); from++) {
       for (int to = 0; to < size(); to++) {
-        world.network.mend(from, to, world.weather(0));
+        world.network.mend(from, to, world.weather(0, 0));
       }
     }
   }

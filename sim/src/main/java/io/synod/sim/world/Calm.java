@@ -35,7 +35,7 @@ final class Calm {
   private final World world;
   private final Weather fair = Weather.fair(500);
 
-  /** Without copies that go astray, which would make a cut link a lossy one for ever. */
+  /** Without copies that go astray and leaks, which would make a cut link a lossy one for ever. */
   private final Weather stormy;
 
   /** The members of the quorum. */
@@ -45,7 +45,7 @@ final class Calm {
 
   Calm(World world) {
     this.world = world;
-    this.stormy = world.weather(0);
+    this.stormy = world.weather(0, 0);
   }
 
   void run() {

@@ -52,6 +52,7 @@ final class Storm {
     often(Knob.DAMAGES, this::damage);
     often(Knob.LOST_DISKS, this::loseDisk);
     often(Knob.FLUSHES, () -> any().flush());
+    often(Knob.SCHISMS, () -> new Schism(world, this, chance).begin());
     often(Knob.JUMPS, () -> any().clock.jump(upTo(2) * (chance.oneIn(2) ? 1 : -1)));
   }
 
@@ -81,7 +82,7 @@ final class Storm {
   }
 
   /** Microseconds, up to so many election timeouts. */
-  private long upTo(int elections) {
+  long upTo(int elections) {
     return chance.below((int) Math.min(Integer.MAX_VALUE - 1, elections * world.election) + 1);
   }
 
@@ -91,7 +92,7 @@ final class Storm {
     cutFor(cut, upTo(world.plan.get(Knob.SPLIT)));
   }
 
-  private void cutFor(boolean[] cut, long micros) {
+  void cutFor(boolean[] cut, long micros) {
     world.network.cut(cut);
     world.schedule.after(
         micros,
@@ -145,7 +146,8 @@ final class Storm {
     }
   }
 
-  private void soon(long delay, Schedule.Action action) {
+  /** Does something after so many microseconds, unless the storm is over then. */
+  void soon(long delay, Schedule.Action action) {
     world.schedule.after(
         delay,
         () -> {
@@ -206,7 +208,8 @@ final class Storm {
     usurp(next);
   }
 
-  private void usurp(SimMember next) {
+  /** A member believes that it was asked to take over. */
+  void usurp(SimMember next) {
     SimMember from = any();
     if (next.isUp() && from.index != next.index) {
       next.receive(from.index, new Message.Handover(next.ballot()));

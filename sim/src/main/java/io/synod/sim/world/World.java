@@ -91,7 +91,7 @@ public final class World {
             size,
             schedule,
             seeded.fork(),
-            weather(plan.get(Knob.LATE)),
+            weather(plan.get(Knob.LATE), plan.get(Knob.LEAKS)),
             (from, to, message) -> member(to).receive(from, message));
     Chance clocks = seeded.fork();
     int drift = plan.get(Knob.DRIFT);
@@ -104,14 +104,15 @@ public final class World {
     this.storm = new Storm(this, seeded.fork());
   }
 
-  Weather weather(int late) {
+  Weather weather(int late, int leak) {
     return new Weather(
         plan.get(Knob.LOSS),
         plan.get(Knob.DUPLICATION),
         plan.get(Knob.DELAY),
         plan.get(Knob.TAIL),
         late,
-        plan.get(Knob.LATENESS) * election);
+        plan.get(Knob.LATENESS) * election,
+        leak);
   }
 
   /**

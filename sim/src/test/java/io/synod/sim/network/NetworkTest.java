@@ -40,11 +40,11 @@ class NetworkTest {
 
   @Test
   void losesAndDoublesItsShare() {
-    sendAll(network(new Weather(300, 0, 100, 0, 0, 0)));
+    sendAll(network(new Weather(300, 0, 100, 0, 0, 0, 0)));
     schedule.runUntil(1_000);
     int lossy = arrived.size();
     arrived.clear();
-    sendAll(network(new Weather(0, 500, 100, 0, 0, 0)));
+    sendAll(network(new Weather(0, 500, 100, 0, 0, 0, 0)));
     schedule.runUntil(2_000);
 
     assertThat(lossy).isBetween(SENT * 6 / 10, SENT * 8 / 10);
@@ -82,7 +82,7 @@ class NetworkTest {
 
   @Test
   void lateCopiesArriveThroughCutsLongAfter() {
-    Network<String> network = network(new Weather(0, 0, 100, 0, 1000, 1_000_000));
+    Network<String> network = network(new Weather(0, 0, 100, 0, 1000, 1_000_000, 0));
     boolean[] cut = new boolean[9];
     cut[1] = true;
     network.cut(cut);
