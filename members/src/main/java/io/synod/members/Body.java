@@ -52,6 +52,10 @@ final class Body {
   private @Nullable SimNetwork network;
   private @Nullable WatchedStore store;
   private @Nullable RunningMember<Long> running;
+
+  /** Whether the member has looked at its clock since its loop's task began. */
+  private boolean looked;
+
   private String reason = "It stopped while it started.";
 
   Body(WholeMember member, Life life) {
@@ -88,7 +92,7 @@ final class Body {
   void start() throws StartException {
     Ports ports =
         new Ports(
-            clock::millis,
+            this::lookAtClock,
             world.chance::next,
             world.chance::next,
             _ -> premises(member.disk().open()),
@@ -112,7 +116,7 @@ final class Body {
   }
 
   private Network network(Identity identity, Network.Listener listener, String name, int dead) {
-    SimNetwork made = new SimNetwork(member, life, threads.coreLoop(this::look), listener);
+    SimNetwork made = new SimNetwork(member, life, threads.coreLoop(this::watched), listener);
     network = made;
     return made;
   }
@@ -144,11 +148,23 @@ final class Body {
     return opened;
   }
 
-  /** The member has just looked at its clock. */
-  private void look() {
-    if (!life.isOver()) {
-      member.check(() -> hearing.check(leads(), clock.millis()));
-    }
+  private long lookAtClock() {
+    looked = true;
+    return clock.millis();
+  }
+
+  /**
+   * A task of the protocol's loop that looks at the clock knows afterwards how long nobody was
+   * heard. Others, which only send what lay at leisure, may come first when a member stood still.
+   */
+  private Runnable watched(Runnable task) {
+    return () -> {
+      looked = false;
+      task.run();
+      if (looked && !life.isOver()) {
+        member.check(() -> hearing.check(leads(), clock.millis()));
+      }
+    };
   }
 
   // How it stands.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
+import java.util.function.UnaryOperator;
 
 /**
  * A member's threads, all of them in turns of the simulated scheduler. Each turn happens in an
@@ -65,17 +66,21 @@ final class SimThreads implements Threads {
     onStop.accept(task);
   }
 
-  /** The loop of the protocol. */
-  Loop coreLoop(Runnable afterLook) {
+  /**
+   * The loop of the protocol.
+   *
+   * @param watched what is done in place of a task: the task, and whatever is to be seen of it
+   */
+  Loop coreLoop(UnaryOperator<Runnable> watched) {
     return new SimLoop() {
       @Override
+      public void execute(Runnable task) {
+        super.execute(watched.apply(task));
+      }
+
+      @Override
       public void after(long millis, Runnable task) {
-        super.after(
-            millis,
-            () -> {
-              task.run();
-              afterLook.run();
-            });
+        super.after(millis, watched.apply(task));
       }
     };
   }

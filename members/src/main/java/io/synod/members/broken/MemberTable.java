@@ -91,6 +91,13 @@ public final class MemberTable {
             "apply.Applier",
             "takeNotes",
             "Sessions.addChanged",
-            "noNotes"));
+            "noNotes"),
+        new Mistake(
+            "never-gives-up",
+            "A leader that hears no quorum goes on leading.",
+            SEEDS,
+            List.of(
+                new Redirect(
+                    "core.replica.Replica", "onTick", "Election.onTick", "neverStepDown"))));
   }
 }
