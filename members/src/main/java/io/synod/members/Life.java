@@ -30,7 +30,7 @@ final class Life {
     member.later(number, micros, action);
   }
 
-  /** The disk has failed or is full, so that the member has a reason to stop. */
+  /** The disk has failed, or was full at the start: the member has a reason to stop. */
   void excuse() {
     excused = true;
   }

@@ -191,8 +191,6 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
     crash("refuses to start");
   }
 
-  // What happens in it.
-
   void note(Supplier<String> text) {
     world.note(index, text);
   }
@@ -360,11 +358,11 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
 
   @Override
   public boolean isFull() {
-    boolean full = ailments.isDiskFull();
-    if (full && body != null) {
-      body.life().excuse();
+    Body starting = body;
+    if (ailments.isDiskFull() && starting != null && !starting.isOpen()) {
+      starting.life().excuse();
     }
-    return full;
+    return ailments.isDiskFull();
   }
 
   @Override

@@ -275,7 +275,7 @@ public final class EtcdStore implements DurableMachine<Outcome> {
 
   @Override
   public void restore(Path directory) throws IOException {
-    State restored = stateIn(home.stage(directory));
+    State restored = stage(directory);
     guard.writeLock().lock();
     try {
       home.promote();
@@ -290,6 +290,16 @@ public final class EtcdStore implements DurableMachine<Outcome> {
       guard.writeLock().unlock();
     }
     home.sweep();
+  }
+
+  private State stage(Path directory) throws IOException {
+    try {
+      return stateIn(home.stage(directory));
+    } catch (IOException e) {
+      // There may be no room: what is there already must not take it.
+      home.sweep();
+      throw e;
+    }
   }
 
   @Override

@@ -132,7 +132,7 @@ public final class ApplyThread {
 
   /**
    * Replaces the state by a snapshot of this slot; answers with the slot where the state stands
-   * then.
+   * then. Fails, and the state stays as it was, if there is no room for it.
    */
   public CompletableFuture<Long> restore(Path directory, long snapshotSlot) {
     CompletableFuture<Long> slot = new CompletableFuture<>();
@@ -243,7 +243,15 @@ public final class ApplyThread {
   }
 
   private boolean restore(Work.Restore restore) throws IOException {
-    restore.slot().complete(applier.restore(restore.directory(), restore.snapshotSlot()));
+    try {
+      restore.slot().complete(applier.restore(restore.directory(), restore.snapshotSlot()));
+    } catch (IOException e) {
+      if (!isNoSpace.test(e)) {
+        throw e;
+      }
+      // The state is the old one, and whole: the one who asked may try again.
+      restore.slot().completeExceptionally(e);
+    }
     return true;
   }
 

@@ -94,6 +94,8 @@ public interface DurableMachine<R> extends AutoCloseable {
    * one. Readers at work see either.
    *
    * @param directory the snapshot; the state machine may move its files away
+   * @throws IOException if that fails. If it is for want of room, the state has to be the old one,
+   *     and the member goes on with it and fetches a snapshot again; otherwise the member stops
    */
   void restore(Path directory) throws IOException;
 

@@ -8,7 +8,6 @@ import io.synod.node.peers.BulkConnection;
 import io.synod.node.peers.Network;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -19,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings this member up by another's snapshot, one at a time, on a loop of its own. After a failure
- * it goes on with whoever was the last to offer one.
+ * Brings this member up by another's snapshot, one at a time, on a loop of its own. After a
+ * failure, or if there is no room to install it, it goes on with whoever was the last to offer one.
  */
 public final class SnapshotFetcher {
 
@@ -46,7 +45,7 @@ public final class SnapshotFetcher {
    * @param room the directory for a snapshot on its way in
    * @param chosen what this member knows to be chosen: a snapshot that holds no more is of no use
    * @param onInstalled called with the slot where the state stands once it was replaced
-   * @param onFailure called when the state could not be replaced by a snapshot that is whole
+   * @param onFailure called when what was fetched cannot be deleted
    */
   public SnapshotFetcher(
       OwnLoop loop,
@@ -81,7 +80,7 @@ public final class SnapshotFetcher {
 
   private void attempt(MemberId from, Download download, int attempts) {
     if (attempts == 0 || closing) {
-      end(null);
+      end();
       return;
     }
     try {
@@ -104,7 +103,7 @@ public final class SnapshotFetcher {
 
   private void again(MemberId from, Download download, int attempts, Throwable failure) {
     LOG.warn(
-        "The snapshot of member {} is not here yet: {}",
+        "The snapshot of member {} is not installed yet: {}",
         from,
         String.valueOf(failure.getMessage()));
     loop.after(
@@ -129,22 +128,28 @@ public final class SnapshotFetcher {
                 (slot, failure) -> {
                   if (failure == null) {
                     onInstalled.accept(slot);
+                    end();
+                  } else {
+                    // For want of room. What is left of the snapshot takes some of it.
+                    deleteAll();
+                    again(from, new Download(room), ATTEMPTS, failure);
                   }
-                  end(failure);
                 },
                 loop::execute);
   }
 
-  private void end(@Nullable Throwable failure) {
-    Throwable broken = failure instanceof CompletionException e ? e.getCause() : failure;
+  private void end() {
+    deleteAll();
+    busy.set(false);
+  }
+
+  private void deleteAll() {
     try {
       room.deleteAll();
     } catch (IOException e) {
-      broken = broken == null ? e : broken;
-    }
-    busy.set(false);
-    if (broken != null && !closing) {
-      onFailure.accept(broken);
+      if (!closing) {
+        onFailure.accept(e);
+      }
     }
   }
 
