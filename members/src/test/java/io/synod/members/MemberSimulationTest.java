@@ -82,6 +82,18 @@ class MemberSimulationTest {
     assertThat(MemberSimulation.run(plan, LINES).accusation()).isEmpty();
   }
 
+  /** Here the disk of a member is full when the snapshot has come that it needs. */
+  @Test
+  void aFullDiskDoesNotStopAMemberThatInstallsASnapshot() {
+    Plan plan =
+        Plan.of(50)
+            .with(
+                "full-disks=150,log-bytes=300,flushes=60,partitions=20,apply=20000,crashes=0,"
+                    + "blackouts=0,sync-failures=0,damages=0,members=3");
+
+    assertThat(MemberSimulation.run(plan, LINES).accusation()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 4, 77, 1234567})
   void theSamePlanGivesTheSameRun(long seed) {
