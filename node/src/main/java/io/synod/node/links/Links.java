@@ -22,6 +22,7 @@ public final class Links {
   private record Way(MemberId from, MemberId to) {}
 
   private final Set<Way> cut = ConcurrentHashMap.newKeySet();
+  private final Set<MemberId> unplugged = ConcurrentHashMap.newKeySet();
   private final Map<Way, Integer> delays = new ConcurrentHashMap<>();
   private final Set<MemberId> paused = ConcurrentHashMap.newKeySet();
   private final Map<MemberId, HurtNetwork> networks = new ConcurrentHashMap<>();
@@ -69,6 +70,20 @@ public final class Links {
         .map(side -> (Collection<MemberId>) side);
   }
 
+  /**
+   * Cuts a member off from all others, whatever is cut besides.
+   *
+   * @return whether it was not unplugged before
+   */
+  public boolean unplug(MemberId member) {
+    return unplugged.add(member);
+  }
+
+  /** Undoes {@link #unplug}; links that were cut one by one stay so. */
+  public void plug(MemberId member) {
+    unplugged.remove(member);
+  }
+
   /** Delays what one member sends to another; 0 for not at all. Messages stay in their order. */
   public void delay(MemberId from, MemberId to, int millis) {
     if (millis < 0) {
@@ -84,6 +99,7 @@ public final class Links {
   /** Joins all links, and delays nothing any more. Paused members stay paused. */
   public void heal() {
     cut.clear();
+    unplugged.clear();
     delays.clear();
   }
 
@@ -105,8 +121,9 @@ public final class Links {
     }
   }
 
-  boolean isCut(MemberId from, MemberId to) {
-    return cut.contains(new Way(from, to));
+  /** Whether nothing that {@code from} sends reaches {@code to}. */
+  public boolean isCut(MemberId from, MemberId to) {
+    return cut.contains(new Way(from, to)) || unplugged.contains(from) || unplugged.contains(to);
   }
 
   int delay(MemberId from, MemberId to) {
