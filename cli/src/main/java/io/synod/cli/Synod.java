@@ -3,6 +3,7 @@ package io.synod.cli;
 import io.synod.cli.client.DelCommand;
 import io.synod.cli.client.GetCommand;
 import io.synod.cli.client.PutCommand;
+import io.synod.cli.client.RegisterCommand;
 import io.synod.cli.client.StatusCommand;
 import io.synod.cli.local.DemoCommand;
 import io.synod.cli.local.UpCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       PutCommand.class,
       GetCommand.class,
       DelCommand.class,
+      RegisterCommand.class,
       SimCommand.class
     },
     footerHeading = "%n",
@@ -83,20 +85,23 @@ public final class Synod implements Runnable {
     return line.execute(arguments.toArray(String[]::new));
   }
 
+  private static void describe(CommandLine command) {
+    command.getCommandSpec().addOption(help());
+    List<String> footer =
+        new ArrayList<>(List.of(command.getCommandSpec().usageMessage().footer()));
+    footer.add(STATUSES);
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .footerHeading("%n")
+        .footer(footer.toArray(String[]::new));
+    command.getSubcommands().values().forEach(Synod::describe);
+  }
+
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Synod());
     line.getCommandSpec().addOption(help()).addOption(version());
-    for (CommandLine command : line.getSubcommands().values()) {
-      command.getCommandSpec().addOption(help());
-      List<String> footer =
-          new ArrayList<>(List.of(command.getCommandSpec().usageMessage().footer()));
-      footer.add(STATUSES);
-      command
-          .getCommandSpec()
-          .usageMessage()
-          .footerHeading("%n")
-          .footer(footer.toArray(String[]::new));
-    }
+    line.getSubcommands().values().forEach(Synod::describe);
     line.setUsageHelpWidth(100);
     line.setUsageHelpAutoWidth(false);
     line.setParameterExceptionHandler(Misuse::explain);

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Made Simple, 2.2).
  *
  * <p>Invariant 1: a member sends a prepare of a ballot of its own only after it has made its own
- * promise for it durable, and after a restart it begins above every ballot that it promised. So no
- * ballot stands for two proposals.
+ * promise for it durable, and after a restart it begins above every ballot that it promised. (Of a
+ * register it may send the prepare before, but nothing to accept.) So no ballot stands for two
+ * proposals.
  *
  * @param round 0 or more; 0 only in {@link #NONE}
  * @param member the member that proposes under this ballot

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param refused commands that were not taken, and never will be
  * @param snapshotFrom the member whose snapshot to fetch, because its log no longer holds what this
  *     member misses
+ * @param registers what is to be done for registers
  */
 public record Effects(
     List<Record> append,
@@ -30,7 +31,8 @@ public record Effects(
     List<Chosen> chosen,
     List<ReadReady> reads,
     List<Refused> refused,
-    Optional<MemberId> snapshotFrom) {
+    Optional<MemberId> snapshotFrom,
+    RegisterEffects registers) {
 
   /** Nothing to do. */
   public static final Effects NONE =
@@ -42,7 +44,8 @@ public record Effects(
           List.of(),
           List.of(),
           List.of(),
-          Optional.empty());
+          Optional.empty(),
+          RegisterEffects.NONE);
 
   /** Whether there is nothing to do. A step that has no effects gives {@link #NONE} itself. */
   @SuppressWarnings("ReferenceEquality")

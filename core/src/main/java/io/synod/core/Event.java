@@ -71,4 +71,11 @@ public sealed interface Event {
    * @param to the member that is to lead
    */
   record HandOver(MemberId to) implements Event {}
+
+  /**
+   * Something about a register.
+   *
+   * @param event what
+   */
+  record Register(RegisterEvent event) implements Event {}
 }

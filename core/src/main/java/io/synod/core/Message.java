@@ -186,4 +186,12 @@ public sealed interface Message {
    * @param ballot the leader's ballot
    */
   record Handover(Ballot ballot) implements Message {}
+
+  /**
+   * About one register.
+   *
+   * @param name the register
+   * @param message what is said about it
+   */
+  record Register(String name, RegisterMessage message) implements Message {}
 }

@@ -19,6 +19,9 @@ public final class Outbox {
   private List<Effects.ReadReady> reads = List.of();
   private List<Effects.Refused> refused = List.of();
   private @Nullable MemberId snapshotFrom;
+  private List<RegisterEffects.Store> stores = List.of();
+  private List<String> loads = List.of();
+  private List<RegisterEffects.Answer> answers = List.of();
   private boolean empty = true;
 
   /** The number of the last record that any step appended. */
@@ -32,6 +35,11 @@ public final class Outbox {
   public long append(Record record) {
     append = with(append, record);
     return ++appended;
+  }
+
+  /** The number of the last record that was appended. */
+  public long appended() {
+    return appended;
   }
 
   /** Sends a message that says nothing which a crash could take back. */
@@ -70,6 +78,21 @@ public final class Outbox {
     snapshotFrom = from;
   }
 
+  /** Keeps what a register holds; see {@link RegisterEffects#stores}. */
+  public void store(String register, RegisterState state) {
+    stores = with(stores, new RegisterEffects.Store(register, state));
+  }
+
+  /** Asks what was stored of a register. */
+  public void load(String register) {
+    loads = with(loads, register);
+  }
+
+  /** Answers a client's question about a register. */
+  public void answer(RegisterEffects.Answer answer) {
+    answers = with(answers, answer);
+  }
+
   /** What was collected since the last call. */
   public Effects take() {
     if (empty) {
@@ -84,7 +107,8 @@ public final class Outbox {
             chosen,
             reads,
             refused,
-            Optional.ofNullable(snapshotFrom));
+            Optional.ofNullable(snapshotFrom),
+            takeRegisters());
     append = List.of();
     now = List.of();
     onceDurable = List.of();
@@ -94,6 +118,17 @@ public final class Outbox {
     refused = List.of();
     snapshotFrom = null;
     empty = true;
+    return effects;
+  }
+
+  private RegisterEffects takeRegisters() {
+    if (stores.isEmpty() && loads.isEmpty() && answers.isEmpty()) {
+      return RegisterEffects.NONE;
+    }
+    RegisterEffects effects = new RegisterEffects(stores, loads, answers);
+    stores = List.of();
+    loads = List.of();
+    answers = List.of();
     return effects;
   }
 

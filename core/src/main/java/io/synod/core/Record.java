@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * What a member must not forget, in the order in which it came to be. Replaying a member's records
- * from the start, or from any snapshot of its state machine on, gives its acceptor back.
+ * from the start, or from any snapshot of its state machine on, gives its acceptor back; a register
+ * has to be replayed from what was stored of it durably.
  */
 public sealed interface Record {
 
@@ -61,4 +62,12 @@ public sealed interface Record {
    * @param slot the snapshot's slot
    */
   record Installed(long slot) implements Record {}
+
+  /**
+   * About one register, apart from the log.
+   *
+   * @param name the register
+   * @param record what must not be forgotten of it
+   */
+  record Register(String name, RegisterRecord record) implements Record {}
 }

@@ -1,6 +1,7 @@
 package io.synod.server;
 
 import io.synod.core.Bytes;
+import io.synod.node.Registers;
 import io.synod.node.member.MemberStatus;
 import io.synod.node.requests.Reply;
 import io.synod.store.Outcome;
@@ -17,6 +18,9 @@ interface Engine {
    * executor.
    */
   void read(Executor executor, Reply<Long> reply);
+
+  /** The cluster's registers. */
+  Registers registers();
 
   /** How the member stands. */
   MemberStatus status();

@@ -3,6 +3,7 @@ package io.synod.server;
 import io.synod.core.Bytes;
 import io.synod.core.MemberId;
 import io.synod.core.Settings;
+import io.synod.node.Registers;
 import io.synod.node.StartException;
 import io.synod.node.journal.JournalOptions;
 import io.synod.node.member.MemberPlan;
@@ -12,6 +13,7 @@ import io.synod.node.member.RunningMember;
 import io.synod.node.requests.Reply;
 import io.synod.store.EtcdStore;
 import io.synod.store.Outcome;
+import io.synod.store.registers.RocksRegisters;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -64,7 +66,8 @@ public final class SynodServer implements AutoCloseable {
               EtcdStore store = EtcdStore.open(directory);
               opened.set(store);
               return store;
-            });
+            },
+            RocksRegisters::open);
     try {
       FrontEnd frontEnd = FrontEnd.start(config, roster, engine(member), opened.get());
       return new SynodServer(member, frontEnd);
@@ -149,6 +152,11 @@ public final class SynodServer implements AutoCloseable {
       @Override
       public void read(Executor executor, Reply<Long> reply) {
         member.read(executor, reply);
+      }
+
+      @Override
+      public Registers registers() {
+        return member.registers();
       }
 
       @Override

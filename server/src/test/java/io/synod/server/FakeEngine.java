@@ -4,15 +4,18 @@ import io.synod.core.Ballot;
 import io.synod.core.Bytes;
 import io.synod.core.MemberId;
 import io.synod.node.Failure;
+import io.synod.node.Registers;
 import io.synod.node.member.MemberStatus;
 import io.synod.node.requests.Reply;
 import io.synod.store.EtcdStore;
 import io.synod.store.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -102,6 +105,13 @@ final class FakeEngine implements Engine, AutoCloseable {
       Failure failed = failure;
       executor.execute(failed == null ? () -> reply.done(slot.get()) : () -> reply.failed(failed));
     });
+  }
+
+  @Override
+  public Registers registers() {
+    return new Registers(
+        (kind, name, value, reply) -> reply.failed().accept(Failure.STOPPED),
+        (after, most) -> CompletableFuture.completedFuture(List.of()));
   }
 
   @Override

@@ -123,6 +123,10 @@ final class LocalCluster implements AutoCloseable {
         .toStringUtf8();
   }
 
+  ManagedChannel channel(int through) {
+    return channels.get(through);
+  }
+
   List<Member> members(int through) {
     return ClusterGrpc.newBlockingStub(channels.get(through))
         .memberList(MemberListRequest.newBuilder().setLinearizable(true).build())

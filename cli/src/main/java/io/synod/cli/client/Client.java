@@ -8,7 +8,16 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.synod.cli.Failure;
 import io.synod.server.wire.ClusterGrpc;
+import io.synod.server.wire.ExplainRequest;
+import io.synod.server.wire.ExplainResponse;
 import io.synod.server.wire.KVGrpc;
+import io.synod.server.wire.ListRequest;
+import io.synod.server.wire.ListResponse;
+import io.synod.server.wire.ProposeRequest;
+import io.synod.server.wire.ProposeResponse;
+import io.synod.server.wire.ReadRequest;
+import io.synod.server.wire.ReadResponse;
+import io.synod.server.wire.RegistersGrpc;
 import io.synod.store.wire.DeleteRangeRequest;
 import io.synod.store.wire.DeleteRangeResponse;
 import io.synod.store.wire.MemberListRequest;
@@ -66,6 +75,26 @@ public final class Client implements AutoCloseable {
         true);
   }
 
+  /** Proposes a value for a register, which may be done any number of times. */
+  public ProposeResponse propose(ProposeRequest request) throws Failure {
+    return call(RegistersGrpc.getProposeMethod(), request, true);
+  }
+
+  /** Reads a register. */
+  public ReadResponse read(ReadRequest request) throws Failure {
+    return call(RegistersGrpc.getReadMethod(), request, true);
+  }
+
+  /** Lists registers. */
+  public ListResponse list(ListRequest request) throws Failure {
+    return call(RegistersGrpc.getListMethod(), request, true);
+  }
+
+  /** Asks what each member holds of a register. */
+  public ExplainResponse explain(ExplainRequest request) throws Failure {
+    return call(RegistersGrpc.getExplainMethod(), request, true);
+  }
+
   /** What was sent once may have taken effect, so only reads are sent a second time. */
   private <Q, A> A call(MethodDescriptor<Q, A> method, Q request, boolean read) throws Failure {
     StatusRuntimeException last = null;
@@ -113,10 +142,12 @@ public final class Client implements AutoCloseable {
               "%s did not answer within %d s; `synod status` shows whether most members are up.%s"
                   .formatted(address, DEADLINE_SECONDS, doubt);
           case UNAVAILABLE ->
-              text(status).startsWith("etcdserver: ")
-                  ? "%s could not do it: %s.%s".formatted(address, text(status), doubt)
-                  : "%s broke off before it answered; is that where a member serves clients?%s"
-                      .formatted(address, doubt);
+              text(status).startsWith("Register ")
+                  ? text(status)
+                  : text(status).startsWith("etcdserver: ")
+                      ? "%s could not do it: %s.%s".formatted(address, text(status), doubt)
+                      : "%s broke off before it answered; is that where a member serves clients?%s"
+                          .formatted(address, doubt);
           default -> "%s refused: %s.".formatted(address, text(status));
         });
   }

@@ -37,6 +37,12 @@ public final class PhaseTwo {
     }
   }
 
+  /** Whether the member has accepted anything under this ballot. */
+  public boolean hasAccepted(MemberId member) {
+    int voter = voters.indexOf(member);
+    return voter >= 0 && accepted[voter] > 0;
+  }
+
   /** Every decree up to this one is chosen; 0 if none is. */
   public long chosenUpTo() {
     long upTo = 0;

@@ -114,6 +114,19 @@ public final class ReadRounds {
     return finish();
   }
 
+  /** Lets reads proceed, here or wherever they wait. */
+  public void deliver(List<Grant> grants, WaitingReads own) {
+    for (Grant grant : grants) {
+      if (grant.member().equals(self)) {
+        own.granted(grant.id(), grant.slot());
+      } else if (grant.member().equals(grant.relay())) {
+        out.send(grant.member(), new Message.ReadGrant(grant.id(), grant.slot()));
+      } else {
+        out.send(grant.relay(), new Message.RelayedGrant(grant.member(), grant.id(), grant.slot()));
+      }
+    }
+  }
+
   private List<Grant> finish() {
     if (!quorums.isQuorum(confirmed)) {
       return List.of();

@@ -51,6 +51,7 @@ public final class Recovery {
         accepted.keySet().removeIf(slot -> slot <= installed.slot());
         chosen = Math.max(chosen, installed.slot());
       }
+      case Record.Register _ -> {} // goes to where the world stores registers
     }
   }
 

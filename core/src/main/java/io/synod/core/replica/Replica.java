@@ -20,6 +20,7 @@ import io.synod.core.log.Pending;
 import io.synod.core.log.Slots;
 import io.synod.core.read.ReadRounds;
 import io.synod.core.read.WaitingReads;
+import io.synod.core.register.Registers;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class Replica {
   private final Backlog backlog;
   private final WaitingReads reads;
   private final Follower follower;
+  private final Registers registers;
 
   private @Nullable Candidate candidate;
 
@@ -75,13 +77,15 @@ public final class Replica {
     this.now = now;
     this.beatAt = now;
     this.slots = recovered.slots();
-    this.pending = new Pending(new Session(self, boot), settings, out);
+    Session session = new Session(self, boot);
+    this.pending = new Pending(session, settings, out);
     this.learner = new Learner(settings, slots, out, pending, recovered.chosen());
     this.acceptor = new LogAcceptor(settings, slots, learner, out, recovered.promised());
     this.election = new Election(self, quorums, settings, out, recovered.promised(), now);
     this.backlog = new Backlog(settings);
     this.reads = new WaitingReads(boot, out);
     this.follower = new Follower(settings, election, pending, learner, reads, out);
+    this.registers = new Registers(session, quorums, settings, out, now);
   }
 
   /** This member. */
@@ -116,6 +120,16 @@ public final class Replica {
     return acceptor.promised();
   }
 
+  /** By when a tick is wanted, on the clock of the ticks; a time in the past means at once. */
+  public long tickBy() {
+    return registers.tickBy();
+  }
+
+  /** How many registers this member's clients wait for. */
+  public int waitingForRegisters() {
+    return registers.waiting();
+  }
+
   /** The log as this member holds it, for checkers: to be read only. */
   public Slots slots() {
     return slots;
@@ -139,8 +153,10 @@ public final class Replica {
       case Event.Disconnected disconnected -> election.onDisconnected(disconnected.member());
       case Event.Installed installed -> onInstalled(installed.slot());
       case Event.HandOver handOver -> onHandOver(handOver.to());
+      case Event.Register register -> registers.on(register.event());
     }
     proceed();
+    registers.proceed();
     invariants();
     return out.take();
   }
@@ -199,12 +215,14 @@ public final class Replica {
       case Message.Confirm confirm -> acceptor.onConfirm(from, confirm);
       case Message.Confirmed confirmed -> {
         if (rounds != null) {
-          grant(rounds.onConfirmed(from, confirmed));
+          rounds.deliver(rounds.onConfirmed(from, confirmed), reads);
         }
       }
       case Message.Learn learn -> learner.onLearn(from, learn);
       case Message.Learned learned -> onLearned(from, learned);
       case Message.Trimmed trimmed -> learner.onTrimmed(from, trimmed);
+      case Message.Register register ->
+          registers.receive(from, register.name(), register.message());
       case Message.Handover handover -> {
         if (handover.ballot().equals(election.newest()) && !trying()) {
           takeOver();
@@ -236,6 +254,7 @@ public final class Replica {
     if (leader != null) {
       leader.onDurable(record);
     }
+    registers.onDurable(record);
   }
 
   private void onTick(Event.Tick tick) {
@@ -248,7 +267,9 @@ public final class Replica {
     if (now - beatAt >= settings.heartbeatMillis()) {
       beatAt = now;
       repeat();
+      registers.repeat();
     }
+    registers.onTick(now, tick.random());
   }
 
   /** Says again, each heartbeat interval, what may have been lost. */
@@ -310,7 +331,7 @@ public final class Replica {
         rounds.request(self, self, reads.ask(now));
       }
       if (leader.knowsAllOlder()) {
-        grant(rounds.begin(learner.chosen()));
+        rounds.deliver(rounds.begin(learner.chosen()), reads);
       }
     } else if (!trying()) {
       election.leader().ifPresent(ballot -> follower.follow(ballot, now));
@@ -353,18 +374,6 @@ public final class Replica {
     rounds = null;
     backlog.clear();
     learner.neededByNobody();
-  }
-
-  private void grant(List<ReadRounds.Grant> grants) {
-    for (ReadRounds.Grant grant : grants) {
-      if (grant.member().equals(self)) {
-        reads.granted(grant.id(), grant.slot());
-      } else if (grant.member().equals(grant.relay())) {
-        out.send(grant.member(), new Message.ReadGrant(grant.id(), grant.slot()));
-      } else {
-        out.send(grant.relay(), new Message.RelayedGrant(grant.member(), grant.id(), grant.slot()));
-      }
-    }
   }
 
   /**

@@ -27,6 +27,7 @@ public final class RecordCodec {
   private static final int LEARNED = 3;
   private static final int CHOSEN = 4;
   private static final int INSTALLED = 5;
+  private static final int REGISTER = 6;
 
   private static final int FIRST_VARINT = LogCodec.tag(1, WireFormat.WIRETYPE_VARINT);
   private static final int SECOND_VARINT = LogCodec.tag(2, WireFormat.WIRETYPE_VARINT);
@@ -59,6 +60,7 @@ public final class RecordCodec {
       }
       case Record.Chosen chosen -> LogCodec.writeVarint(FIRST_VARINT, chosen.slot(), out);
       case Record.Installed installed -> LogCodec.writeVarint(FIRST_VARINT, installed.slot(), out);
+      case Record.Register register -> RegisterCodec.write(register, out);
     }
   }
 
@@ -85,6 +87,7 @@ public final class RecordCodec {
       case Record.Learned _ -> LEARNED;
       case Record.Chosen _ -> CHOSEN;
       case Record.Installed _ -> INSTALLED;
+      case Record.Register _ -> REGISTER;
     };
   }
 
@@ -99,6 +102,7 @@ public final class RecordCodec {
           LogCodec.varintField(learned.first()) + LogCodec.nestedSize(learned.values());
       case Record.Chosen chosen -> LogCodec.varintField(chosen.slot());
       case Record.Installed installed -> LogCodec.varintField(installed.slot());
+      case Record.Register register -> RegisterCodec.sizeOf(register);
     };
   }
 
@@ -135,6 +139,7 @@ public final class RecordCodec {
       }
       case CHOSEN -> new Record.Chosen(readValues(in, 0, FIRST_VARINT, 0).number);
       case INSTALLED -> new Record.Installed(readValues(in, 0, FIRST_VARINT, 0).number);
+      case REGISTER -> RegisterCodec.readRecord(in);
       default -> throw unknown();
     };
   }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A member's data directory, which is this process's until it is closed.
  *
- * <p>It says whose it is in a text file, {@code member.properties}. The journal, the state machine
- * and snapshots have a subdirectory each.
+ * <p>It says whose it is in a text file, {@code member.properties}. The journal, the state machine,
+ * the registers and snapshots have a subdirectory each.
  */
 public final class DataDirectory implements AutoCloseable {
 
-  static final List<String> ROOMS = List.of("journal", "state", "snapshots");
+  static final List<String> ROOMS = List.of("journal", "state", "registers", "snapshots");
 
   private final Premises premises;
   private final MemberFile file;
@@ -92,7 +92,10 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** The subdirectory of that name: {@code journal}, {@code state} or {@code snapshots}. */
+  /**
+   * The subdirectory of that name: {@code journal}, {@code state}, {@code registers} or {@code
+   * snapshots}.
+   */
   public Disk room(String name) {
     return premises.disk().directory(name);
   }

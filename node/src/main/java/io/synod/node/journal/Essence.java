@@ -12,12 +12,14 @@ final class Essence {
 
   private Ballot promised = Ballot.NONE;
   private long chosen;
+  private long registers;
 
   void note(Record record) {
     switch (record) {
       case Record.Promised promise -> promise(promise.ballot());
       case Record.Accepted accepted -> promise(accepted.ballot());
       case Record.Chosen hint -> chosen = Math.max(chosen, hint.slot());
+      case Record.Register _ -> registers++;
       case Record.Learned _, Record.Installed _ -> {}
     }
   }
@@ -26,6 +28,13 @@ final class Essence {
     if (ballot.isNewerThan(promised)) {
       promised = ballot;
     }
+  }
+
+  /**
+   * How many records about registers there were since the journal was opened, or were found then.
+   */
+  long registers() {
+    return registers;
   }
 
   List<Record> records() {

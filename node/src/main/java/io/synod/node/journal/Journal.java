@@ -186,7 +186,7 @@ public final class Journal implements AutoCloseable {
     position += (int) Layout.extent(payload);
     for (Record record : records) {
       essence.note(record);
-      current.note(record);
+      current.note(record, essence.registers());
     }
     currentNumber = current.number;
     return true;
@@ -265,11 +265,15 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Deletes the oldest segments as long as they are about no slot beyond this one. May be called
-   * while another thread writes, but not by two threads, nor together with {@link #prepare}.
+   * Deletes the oldest segments as long as they are about no slot beyond this one, and hold no
+   * later record about registers. May be called while another thread writes, but not by two
+   * threads, nor together with {@link #prepare}.
+   *
+   * @param registers how many records about registers, from the first one on that this opening of
+   *     the journal found or wrote, are durable elsewhere
    */
-  public void trimTo(long slot) throws IOException {
-    for (Segment oldest = oldest(); isDeletable(oldest, slot); oldest = oldest()) {
+  public void trimTo(long slot, long registers) throws IOException {
+    for (Segment oldest = oldest(); isDeletable(oldest, slot, registers); oldest = oldest()) {
       disk.delete(oldest.name());
       disk.force();
       synchronized (segments) {
@@ -284,8 +288,10 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private boolean isDeletable(Segment segment, long slot) {
-    return segment.number < currentNumber && segment.lastSlot() <= slot;
+  private boolean isDeletable(Segment segment, long slot, long registers) {
+    return segment.number < currentNumber
+        && segment.lastSlot() <= slot
+        && segment.lastRegister() <= registers;
   }
 
   /** The size of all files. Any thread. */

@@ -1,6 +1,7 @@
 package io.synod.node.journal;
 
 import io.synod.core.Record;
+import io.synod.core.RegisterRecord;
 import io.synod.core.Value;
 import io.synod.node.disk.NoSpaceException;
 import io.synod.node.loop.Threads;
@@ -34,6 +35,7 @@ public final class JournalWriter implements AutoCloseable {
   private volatile boolean writerDone;
   private volatile boolean lacking;
   private volatile long trimTo;
+  private volatile long trimRegistersTo;
   private long appended;
 
   /** Drained, but not written yet; the writer's own. */
@@ -95,12 +97,14 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   /**
-   * The state machine holds the effects of every slot up to this one durably: segments without
-   * later slots are deleted, some time soon. Any thread.
+   * The state machine holds the effects of every slot up to this one durably, and so many records
+   * about registers are durable elsewhere, counted from the first one in the journal when it was
+   * opened: segments without later ones are deleted, some time soon. Any thread.
    */
-  public synchronized void trimTo(long slot) {
-    if (slot > trimTo) {
-      trimTo = slot;
+  public synchronized void trimTo(long slot, long registers) {
+    if (slot > trimTo || registers > trimRegistersTo) {
+      trimRegistersTo = Math.max(trimRegistersTo, registers);
+      trimTo = Math.max(trimTo, slot);
       keeper.wake();
     }
   }
@@ -130,7 +134,15 @@ public final class JournalWriter implements AutoCloseable {
     return switch (record) {
       case Record.Accepted accepted -> weight(accepted.values());
       case Record.Learned learned -> weight(learned.values());
+      case Record.Register register -> weight(register.record());
       case Record.Promised _, Record.Chosen _, Record.Installed _ -> 32;
+    };
+  }
+
+  private static long weight(RegisterRecord record) {
+    return switch (record) {
+      case RegisterRecord.Promised _ -> 128;
+      case RegisterRecord.Accepted accepted -> 128 + accepted.value().weight();
     };
   }
 
@@ -203,7 +215,7 @@ public final class JournalWriter implements AutoCloseable {
       if (writerDone || failed.get()) {
         return Turns.END;
       }
-      journal.trimTo(trimTo);
+      journal.trimTo(trimTo, trimRegistersTo);
       lacking = !prepared();
       if (!lacking || closing) {
         writer.wake();

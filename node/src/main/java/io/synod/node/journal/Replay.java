@@ -211,7 +211,7 @@ final class Replay {
           in,
           record -> {
             essence.note(record);
-            segment.note(record);
+            segment.note(record, essence.registers());
             sink.accept(record);
           });
     } catch (IOException e) {

@@ -21,6 +21,7 @@ import io.synod.node.requests.Answers;
 import io.synod.node.requests.Proposal;
 import io.synod.node.requests.Proposals;
 import io.synod.node.requests.ReadGroup;
+import io.synod.node.requests.RegisterRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ final class CoreLoop<R> {
       ApplyThread apply,
       Proposals<R> proposals,
       WaitingReads reads,
+      RegisterDesk registers,
       Pressure pressure,
       LongSupplier clock,
       LongSupplier random,
@@ -61,6 +63,7 @@ final class CoreLoop<R> {
   private final Replica replica;
   private final Proposals<R> proposals;
   private final WaitingReads reads;
+  private final RegisterDesk registers;
   private final Inbox<Input<R>> inbox = new Inbox<>();
   private final Courier courier;
   private final Answers answers = new Answers();
@@ -72,6 +75,10 @@ final class CoreLoop<R> {
   private List<Record> records = new ArrayList<>();
   private List<Effects.Chosen> chosen = new ArrayList<>();
   private long tickAt;
+
+  /** When a turn will come by itself that was ordered for the protocol's sake. */
+  private long orderedFor = Long.MAX_VALUE;
+
   private long handOverAt;
   private volatile View view;
 
@@ -81,6 +88,7 @@ final class CoreLoop<R> {
     this.replica = parts.replica();
     this.proposals = parts.proposals();
     this.reads = parts.reads();
+    this.registers = parts.registers();
     this.courier = new Courier(parts.network(), parts.loop());
     this.tickMillis = Math.clamp(parts.settings().heartbeatMillis() / 4, 1, 25);
     this.view = View.of(replica);
@@ -129,12 +137,15 @@ final class CoreLoop<R> {
         held.add(proposal);
       } else if (input instanceof Input.Read<R>(var read)) {
         reads.add(read);
+      } else if (input instanceof Input.Register<R>(var request)) {
+        registers.refuse(request, Failure.STOPPED);
       }
     }
     held.forEach(proposal -> discard(proposal, Failure.STOPPED));
     held.clear();
     proposals.failIf(_ -> true, Failure.STOPPED, answers);
     reads.failAll(Failure.STOPPED, answers);
+    registers.failAll(Failure.STOPPED);
     answers.flush();
   }
 
@@ -156,14 +167,27 @@ final class CoreLoop<R> {
         step(new Event.Read(reads.group()));
       }
       long now = parts.clock().getAsLong();
-      if (now >= tickAt) {
+      if (now >= tickAt || now >= replica.tickBy()) {
         tickAt = now + tickMillis;
         tick(now);
       }
       finishTurn();
+      orderTick(now);
     } catch (Throwable e) {
       running = false;
       onFailure.accept(e);
+    }
+  }
+
+  /** The protocol may want to hear the time sooner than the next beat tells it. */
+  private void orderTick(long now) {
+    long wanted = replica.tickBy();
+    if (orderedFor <= now) {
+      orderedFor = Long.MAX_VALUE;
+    }
+    if (wanted < tickAt && wanted < orderedFor) {
+      orderedFor = Math.max(wanted, now);
+      parts.loop().after(Math.max(0, wanted - now), this::turn);
     }
   }
 
@@ -179,6 +203,9 @@ final class CoreLoop<R> {
       }
       case Input.Installed<R>(long slot) -> step(new Event.Installed(slot));
       case Input.HandOver<R>(MemberId to) -> step(new Event.HandOver(to));
+      case Input.Register<R>(RegisterRequest request) -> step(registers.add(request));
+      case Input.Loaded<R>(var found) ->
+          found.forEach(register -> step(new Event.Register(register)));
     }
   }
 
@@ -239,6 +266,7 @@ final class CoreLoop<R> {
   private void step(Event event) {
     Effects effects = replica.step(event);
     records.addAll(effects.append());
+    registers.took(effects.append(), effects.registers());
     courier.send(effects.now());
     courier.hold(effects.onceDurable());
     courier.sendAtLeisure(effects.atLeisure());
@@ -270,6 +298,7 @@ final class CoreLoop<R> {
       parts.journal().append(records);
       records = new ArrayList<>();
     }
+    registers.finishTurn();
     if (!chosen.isEmpty()) {
       parts.apply().values(chosen, proposals.anyWait());
       chosen = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.synod.node.member;
 import io.synod.core.MemberId;
 import io.synod.core.Message;
 import io.synod.core.Quorums;
+import io.synod.core.RegisterEvent;
 import io.synod.core.Session;
 import io.synod.core.replica.Replica;
 import io.synod.node.StartException;
@@ -18,13 +19,14 @@ import io.synod.node.journal.JournalListener;
 import io.synod.node.journal.JournalWriter;
 import io.synod.node.peers.Identity;
 import io.synod.node.peers.Network;
+import io.synod.node.registers.RegisterKeeper;
+import io.synod.node.registers.RegisterStore;
 import io.synod.node.requests.Admission;
 import io.synod.node.requests.Proposals;
 import io.synod.node.snapshot.SnapshotFetcher;
 import io.synod.node.snapshot.SnapshotSource;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -44,6 +46,7 @@ final class Engine<R> {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Admission proposalsAdmitted;
   private final Admission readsAdmitted;
+  private final Admission registersAdmitted;
 
   // What is open, in this order, and closed in the reverse one.
   private final DataDirectory directory;
@@ -51,6 +54,7 @@ final class Engine<R> {
   private final JournalWriter journal;
   private final Applier<R> applier;
   private final ApplyThread apply;
+  private final RegisterKeeper registers;
   private final Network network;
   private final SnapshotSource source;
   private final SnapshotFetcher fetcher;
@@ -78,6 +82,8 @@ final class Engine<R> {
     this.proposalsAdmitted =
         new Admission(config.settings().pendingCommands(), config.settings().pendingBytes());
     this.readsAdmitted = new Admission(10 * config.settings().pendingCommands(), Long.MAX_VALUE);
+    this.registersAdmitted =
+        new Admission(config.settings().pendingCommands(), config.settings().pendingBytes());
     Session session = new Session(config.id(), directory.boot());
     Proposals<R> proposals =
         new Proposals<>(config.settings().pendingCommands(), proposalsAdmitted);
@@ -87,12 +93,20 @@ final class Engine<R> {
             ports.threads(),
             threadName + "-apply",
             applier,
-            Engine::isNoSpace,
+            NoSpaceException::isReasonOf,
             e -> broke("applying commands", e));
     this.journal =
         new JournalWriter(
             opened.journal(), config.journal(), ports.threads(), threadName, new FromJournal());
-    this.pressure = new Pressure(journal, apply);
+    this.registers =
+        new RegisterKeeper(
+            ports.threads(),
+            threadName + "-registers",
+            opened.registers(),
+            opened.registerRecords,
+            NoSpaceException::isReasonOf,
+            new FromRegisters());
+    this.pressure = new Pressure(journal, apply, registers);
     Identity identity =
         new Identity(config.clusterId(), config.id(), directory.boot(), config.peers());
     this.network =
@@ -134,6 +148,7 @@ final class Engine<R> {
                 apply,
                 proposals,
                 new WaitingReads(readsAdmitted),
+                new RegisterDesk(registers, registersAdmitted),
                 pressure,
                 ports.clock(),
                 ports.random(),
@@ -146,16 +161,21 @@ final class Engine<R> {
             threadName + "-housekeeper",
             config,
             machine,
+            registers,
             apply,
             () -> applier.applied().slot(),
             journal,
-            Engine::isNoSpace,
+            NoSpaceException::isReasonOf,
             e -> broke("making the state durable", e));
   }
 
   /** Opens everything and reads the journal; nothing runs yet, and nobody is listened to. */
   static <R> Engine<R> build(
-      MemberPlan config, Ports ports, DurableMachine.Opener<R> opener, Consumer<String> onFailure)
+      MemberPlan config,
+      Ports ports,
+      DurableMachine.Opener<R> opener,
+      RegisterStore.Opener registers,
+      Consumer<String> onFailure)
       throws StartException {
     try {
       Opened<R> opened =
@@ -167,7 +187,7 @@ final class Engine<R> {
                   config.name(),
                   ports.secureRandom()));
       try {
-        opened.open(config, opener);
+        opened.open(config, opener, registers);
         return new Engine<>(config, ports, onFailure, opened);
       } catch (IOException | RuntimeException e) {
         opened.close();
@@ -198,7 +218,9 @@ final class Engine<R> {
           "Member "
               + config.name()
               + " cannot listen for its peers on "
-              + text(config)
+              + config.listen().getHostString()
+              + ":"
+              + config.listen().getPort()
               + ": "
               + e.getMessage()
               + "; stop what uses that port, or choose another one.",
@@ -210,13 +232,10 @@ final class Engine<R> {
     }
     journal.start();
     apply.start();
+    registers.start();
     core.start();
     housekeeper.start();
     network.connect();
-  }
-
-  private static String text(MemberPlan config) {
-    return config.listen().getHostString() + ":" + config.listen().getPort();
   }
 
   private long now() {
@@ -237,6 +256,14 @@ final class Engine<R> {
 
   Admission readsAdmitted() {
     return readsAdmitted;
+  }
+
+  Admission registersAdmitted() {
+    return registersAdmitted;
+  }
+
+  RegisterKeeper registers() {
+    return registers;
   }
 
   boolean isStopped() {
@@ -271,13 +298,6 @@ final class Engine<R> {
     onFailure.accept("Member " + config.name() + " stops because " + what + " failed: " + message);
   }
 
-  private static boolean isNoSpace(IOException e) {
-    String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    return e instanceof NoSpaceException
-        || text.contains("no space left")
-        || text.contains("quota exceeded");
-  }
-
   /**
    * Takes everything apart; orderly means with a handover of the lead, and with a last flush of the
    * state.
@@ -295,6 +315,7 @@ final class Engine<R> {
       housekeeper.stop();
       if (orderly) {
         machine.flush();
+        registers.flush();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -306,6 +327,7 @@ final class Engine<R> {
     journal.close();
     stopped.countDown();
     core.failAll();
+    registers.close();
     machine.close();
     try {
       directory.close();
@@ -360,6 +382,18 @@ final class Engine<R> {
     @Override
     public void failed(String sentence) {
       onFailure.accept(sentence);
+    }
+  }
+
+  private final class FromRegisters implements RegisterKeeper.Listener {
+    @Override
+    public void loaded(List<RegisterEvent.Loaded> found) {
+      core().put(new Input.Loaded<>(found));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      broke("keeping registers", cause);
     }
   }
 }

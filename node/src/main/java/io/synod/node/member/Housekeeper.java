@@ -6,6 +6,7 @@ import io.synod.node.journal.JournalWriter;
 import io.synod.node.loop.Threads;
 import io.synod.node.loop.Turns;
 import io.synod.node.loop.Worker;
+import io.synod.node.registers.RegisterKeeper;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -15,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the journal short: once enough was applied since the last time, makes the state machine
- * durable, and only then lets the journal forget what the state machine now holds by itself. A
- * thread of its own, because it waits for the disk.
+ * Keeps the journal short: once enough was applied or stored since the last time, makes the state
+ * machine and the registers durable, and only then lets the journal forget what they now hold by
+ * themselves. A thread of its own, because it waits for the disk.
  */
 final class Housekeeper {
 
@@ -25,6 +26,7 @@ final class Housekeeper {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final DurableMachine<?> machine;
+  private final RegisterKeeper registers;
   private final ApplyThread apply;
   private final JournalWriter journal;
   private final LongSupplier appliedSlot;
@@ -41,12 +43,14 @@ final class Housekeeper {
       String name,
       MemberPlan config,
       DurableMachine<?> machine,
+      RegisterKeeper registers,
       ApplyThread apply,
       LongSupplier appliedSlot,
       JournalWriter journal,
       Predicate<IOException> isNoSpace,
       Consumer<Throwable> onFailure) {
     this.machine = machine;
+    this.registers = registers;
     this.apply = apply;
     this.appliedSlot = appliedSlot;
     this.journal = journal;
@@ -98,15 +102,20 @@ final class Housekeeper {
   }
 
   private boolean isDue() {
-    return apply.appliedBytes() - flushedBytes >= config.flushBytes()
+    return bytes() - flushedBytes >= config.flushBytes()
         || appliedSlot.getAsLong() - flushedSlot >= config.flushSlots();
   }
 
+  private long bytes() {
+    return apply.appliedBytes() + registers.keptBytes();
+  }
+
   private void flush() throws IOException {
-    long bytes = apply.appliedBytes();
+    long bytes = bytes();
     restored(machine.flush());
+    long records = registers.flush();
     flushedBytes = bytes;
-    journal.trimTo(flushedSlot);
+    journal.trimTo(flushedSlot, records);
     LOG.debug("The state is durable up to slot {}.", flushedSlot);
   }
 }

@@ -2,8 +2,10 @@ package io.synod.node.member;
 
 import io.synod.core.MemberId;
 import io.synod.core.Message;
+import io.synod.core.RegisterEvent;
 import io.synod.node.requests.Proposal;
 import io.synod.node.requests.ReadGroup;
+import io.synod.node.requests.RegisterRequest;
 import java.util.List;
 
 /** What waits for the next turn of the protocol. */
@@ -22,4 +24,8 @@ sealed interface Input<R> {
   record Installed<R>(long slot) implements Input<R> {}
 
   record HandOver<R>(MemberId to) implements Input<R> {}
+
+  record Register<R>(RegisterRequest request) implements Input<R> {}
+
+  record Loaded<R>(List<RegisterEvent.Loaded> registers) implements Input<R> {}
 }

@@ -1,10 +1,13 @@
 package io.synod.node.member;
 
+import io.synod.core.Record;
 import io.synod.core.replica.Recovery;
 import io.synod.node.apply.DurableMachine;
 import io.synod.node.directory.DataDirectory;
 import io.synod.node.journal.Journal;
 import io.synod.node.journal.JournalIdentity;
+import io.synod.node.registers.RegisterKeeper;
+import io.synod.node.registers.RegisterStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -20,6 +23,11 @@ final class Opened<R> {
   final DataDirectory directory;
   @Nullable DurableMachine<R> machine;
   @Nullable Journal journal;
+  @Nullable RegisterStore registers;
+
+  /** How many records about registers the journal held. */
+  long registerRecords;
+
   Recovery recovery = new Recovery(0);
 
   Opened(DataDirectory directory) {
@@ -34,10 +42,18 @@ final class Opened<R> {
     return Objects.requireNonNull(journal);
   }
 
-  void open(MemberPlan config, DurableMachine.Opener<R> opener) throws IOException {
+  RegisterStore registers() {
+    return Objects.requireNonNull(registers);
+  }
+
+  void open(
+      MemberPlan config, DurableMachine.Opener<R> opener, RegisterStore.Opener registersOpener)
+      throws IOException {
     DurableMachine<R> opened = opener.open(Path.of(directory.room("state").name()));
     machine = opened;
     recovery = new Recovery(opened.durableSlot());
+    RegisterStore store = registersOpener.open(directory.room("registers"));
+    registers = store;
     JournalIdentity identity =
         new JournalIdentity(config.clusterId(), config.id(), directory.incarnation());
     Journal read =
@@ -46,16 +62,27 @@ final class Opened<R> {
             identity,
             config.journal(),
             !directory.initialized(),
-            recovery::replay);
+            record -> replay(store, record));
     journal = read;
     directory.markInitialized();
     read.repaired().ifPresent(LOG::warn);
+  }
+
+  private void replay(RegisterStore store, Record record) {
+    recovery.replay(record);
+    if (record instanceof Record.Register register) {
+      RegisterKeeper.replay(store, register);
+      registerRecords++;
+    }
   }
 
   void close() {
     try {
       if (journal != null) {
         journal.close();
+      }
+      if (registers != null) {
+        registers.close();
       }
       if (machine != null) {
         machine.close();

@@ -3,11 +3,15 @@ package io.synod.node.member;
 import io.synod.core.Bytes;
 import io.synod.core.MemberId;
 import io.synod.node.Failure;
+import io.synod.node.Registers;
 import io.synod.node.StartException;
 import io.synod.node.apply.DurableMachine;
+import io.synod.node.registers.FileRegisters;
+import io.synod.node.registers.RegisterStore;
 import io.synod.node.requests.Answers;
 import io.synod.node.requests.Proposal;
 import io.synod.node.requests.ReadGroup;
+import io.synod.node.requests.RegisterRequest;
 import io.synod.node.requests.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +33,22 @@ public final class RunningMember<R> implements AutoCloseable {
   private final MemberPlan config;
   private final Ports ports;
   private final Engine<R> engine;
+  private final Registers registers;
   private final List<Consumer<String>> onStop = new ArrayList<>();
   private @Nullable String stopReason;
   private volatile boolean stopped;
 
-  private RunningMember(MemberPlan config, Ports ports, DurableMachine.Opener<R> machine)
+  private RunningMember(
+      MemberPlan config,
+      Ports ports,
+      DurableMachine.Opener<R> machine,
+      RegisterStore.Opener registers)
       throws StartException {
     this.config = config;
     this.ports = ports;
-    this.engine = Engine.build(config, ports, machine, this::fail);
+    this.engine = Engine.build(config, ports, machine, registers, this::fail);
+    this.registers =
+        new Registers(this::ask, (after, most) -> this.engine.registers().list(after, most));
   }
 
   /**
@@ -79,7 +90,21 @@ public final class RunningMember<R> implements AutoCloseable {
   /** The same in a world of its own. */
   public static <R> RunningMember<R> start(
       MemberPlan config, Ports ports, DurableMachine.Opener<R> machine) throws StartException {
-    RunningMember<R> member = new RunningMember<>(config, ports, machine);
+    return start(config, ports, machine, FileRegisters::open);
+  }
+
+  /**
+   * The same.
+   *
+   * @param registers opens the store of the registers; the member closes it
+   */
+  public static <R> RunningMember<R> start(
+      MemberPlan config,
+      Ports ports,
+      DurableMachine.Opener<R> machine,
+      RegisterStore.Opener registers)
+      throws StartException {
+    RunningMember<R> member = new RunningMember<>(config, ports, machine, registers);
     member.engine.start();
     return member;
   }
@@ -123,6 +148,31 @@ public final class RunningMember<R> implements AutoCloseable {
     } else {
       long deadline = ports.clock().getAsLong() + config.requestMillis();
       engine.core().put(new Input.Read<>(new ReadGroup.Read(executor, reply, deadline)));
+      afterPut();
+    }
+  }
+
+  /** The cluster's registers, through this member. */
+  public Registers registers() {
+    return registers;
+  }
+
+  private void ask(
+      RegisterRequest.Kind kind, String name, Bytes value, RegisterRequest.Reply reply) {
+    int patience =
+        kind == RegisterRequest.Kind.EXPLAIN
+            ? config.settings().electionMillis()
+            : config.requestMillis();
+    long deadline = ports.clock().getAsLong() + patience;
+    RegisterRequest request = new RegisterRequest(kind, name, value, deadline, reply);
+    if (kind == RegisterRequest.Kind.PROPOSE && engine.pressure().noSpace()) {
+      reply.failed().accept(Failure.NO_SPACE);
+    } else if (stopped) {
+      reply.failed().accept(Failure.STOPPED);
+    } else if (!engine.registersAdmitted().enter(request.weight())) {
+      reply.failed().accept(Failure.TOO_MANY);
+    } else {
+      engine.core().put(new Input.Register<>(request));
       afterPut();
     }
   }

@@ -11,6 +11,7 @@ import io.synod.core.Message;
 import io.synod.core.Message.Slotted;
 import io.synod.core.Value;
 import io.synod.node.codec.LogCodec;
+import io.synod.node.codec.RegisterCodec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,8 +28,8 @@ final class FieldReader {
   private static final int HEARTBEAT = 6;
   private static final int LEARNED = 13;
 
-  /** The highest number of a kind. */
-  private static final int LAST = 18;
+  /** The highest number of a kind: what is about registers. */
+  private static final int LAST = 19;
 
   private final int kind;
   private final long[] numbers = new long[16];
@@ -62,6 +63,9 @@ final class FieldReader {
   }
 
   private Message read(CodedInputStream in) throws IOException {
+    if (kind == LAST) {
+      return RegisterCodec.readMessage(in);
+    }
     if (kind == FORWARD) {
       commands = LogCodec.readCommands(in);
       return message();
@@ -156,7 +160,7 @@ final class FieldReader {
       case 15 -> new Message.Handover(ballot);
       case 16 -> new Message.Chosen(ballot, numbers[2]);
       case 17 -> new Message.RelayedRequest(new MemberId(member), numbers[1]);
-      case LAST -> new Message.RelayedGrant(new MemberId(member), numbers[1], numbers[2]);
+      case 18 -> new Message.RelayedGrant(new MemberId(member), numbers[1], numbers[2]);
       default -> throw new InvalidProtocolBufferException("A message has no kind.");
     };
   }

@@ -4,9 +4,11 @@ import com.google.protobuf.CodedOutputStream;
 import io.synod.core.Ballot;
 import io.synod.core.Command;
 import io.synod.core.MemberId;
+import io.synod.core.Message;
 import io.synod.core.Message.Slotted;
 import io.synod.core.Value;
 import io.synod.node.codec.LogCodec;
+import io.synod.node.codec.RegisterCodec;
 import java.util.List;
 import java.util.Set;
 
@@ -66,5 +68,10 @@ final class FieldSizer implements MessageCodec.Sink {
     body.number(1, slotted.slot());
     body.ballot(2, slotted.accepted().ballot());
     return body.size + LogCodec.nestedSize(LogCodec.sizeOf(slotted.accepted().value()));
+  }
+
+  @Override
+  public void register(Message.Register message) {
+    size += RegisterCodec.sizeOf(message);
   }
 }

@@ -4,9 +4,11 @@ import com.google.protobuf.CodedOutputStream;
 import io.synod.core.Ballot;
 import io.synod.core.Command;
 import io.synod.core.MemberId;
+import io.synod.core.Message;
 import io.synod.core.Message.Slotted;
 import io.synod.core.Value;
 import io.synod.node.codec.LogCodec;
+import io.synod.node.codec.RegisterCodec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -75,5 +77,10 @@ final class FieldWriter implements MessageCodec.Sink {
       LogCodec.writeNested(3, LogCodec.sizeOf(value), out);
       LogCodec.write(value, out);
     }
+  }
+
+  @Override
+  public void register(Message.Register message) throws IOException {
+    RegisterCodec.write(message, out);
   }
 }

@@ -39,6 +39,9 @@ final class MessageCodec {
     void members(int field, Set<MemberId> members) throws IOException;
 
     void slotted(int field, List<Slotted> accepted) throws IOException;
+
+    /** All fields of a message about a register. */
+    void register(Message.Register message) throws IOException;
   }
 
   /** A message whose size is known, ready to be written. */
@@ -93,6 +96,7 @@ final class MessageCodec {
       case Message.Chosen _ -> 16;
       case Message.RelayedRequest _ -> 17;
       case Message.RelayedGrant _ -> 18;
+      case Message.Register _ -> 19;
     };
   }
 
@@ -152,6 +156,7 @@ final class MessageCodec {
       }
       case Message.Trimmed m -> out.number(1, m.trimmed());
       case Message.Handover m -> out.ballot(1, m.ballot());
+      case Message.Register m -> out.register(m);
     }
   }
 

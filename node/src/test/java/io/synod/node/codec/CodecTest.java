@@ -11,6 +11,7 @@ import io.synod.core.Bytes;
 import io.synod.core.Command;
 import io.synod.core.MemberId;
 import io.synod.core.Record;
+import io.synod.core.RegisterRecord;
 import io.synod.core.Session;
 import io.synod.core.Value;
 import io.synod.node.wire.Batch;
@@ -150,6 +151,18 @@ final class CodecTest {
       }
       case Record.Chosen r -> to.getChosenBuilder().setSlot(r.slot());
       case Record.Installed r -> to.getInstalledBuilder().setSlot(r.slot());
+      case Record.Register r -> {
+        var register = to.getRegisterBuilder().setName(r.name());
+        switch (r.record()) {
+          case RegisterRecord.Promised p ->
+              register.getPromisedBuilder().setBallot(generated(p.ballot()));
+          case RegisterRecord.Accepted a ->
+              register
+                  .getAcceptedBuilder()
+                  .setBallot(generated(a.ballot()))
+                  .setValue(generated(a.value()));
+        }
+      }
     }
     return to.build();
   }

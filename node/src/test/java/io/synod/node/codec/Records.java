@@ -5,6 +5,7 @@ import io.synod.core.Bytes;
 import io.synod.core.Command;
 import io.synod.core.MemberId;
 import io.synod.core.Record;
+import io.synod.core.RegisterRecord;
 import io.synod.core.Session;
 import io.synod.core.Value;
 import java.util.ArrayList;
@@ -38,11 +39,17 @@ public final class Records {
     List<Record> records = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       records.add(
-          switch (random.nextInt(6)) {
+          switch (random.nextInt(8)) {
             case 0 -> new Record.Promised(ballot(random));
             case 1 -> new Record.Chosen(slot);
             case 2 -> new Record.Learned(slot, values(random));
             case 3 -> new Record.Installed(slot);
+            case 4 -> register(random, new RegisterRecord.Promised(ballot(random)));
+            case 5 ->
+                register(
+                    random,
+                    new RegisterRecord.Accepted(
+                        ballot(random), new Value(List.of(command(random)))));
             default -> new Record.Accepted(ballot(random), slot, values(random));
           });
     }
@@ -58,13 +65,21 @@ public final class Records {
     for (int i = random.nextInt(3); i >= 0; i--) {
       List<Command> commands = new ArrayList<>();
       for (int j = random.nextInt(4); j > 0; j--) {
-        byte[] payload = new byte[random.nextInt(random.nextInt(10) == 0 ? 3_000 : 40)];
-        random.nextBytes(payload);
-        Session session = new Session(new MemberId(random.nextInt(3)), random.nextInt(3));
-        commands.add(new Command(session, 1 + random.nextInt(500), 0, Bytes.wrap(payload)));
+        commands.add(command(random));
       }
       values.add(new Value(commands));
     }
     return values;
+  }
+
+  private static Record register(Random random, RegisterRecord record) {
+    return new Record.Register("name " + random.nextInt(5), record);
+  }
+
+  private static Command command(Random random) {
+    byte[] payload = new byte[random.nextInt(random.nextInt(10) == 0 ? 3_000 : 40)];
+    random.nextBytes(payload);
+    Session session = new Session(new MemberId(random.nextInt(3)), random.nextInt(3));
+    return new Command(session, 1 + random.nextInt(500), 0, Bytes.wrap(payload));
   }
 }

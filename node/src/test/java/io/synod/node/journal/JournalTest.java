@@ -57,13 +57,13 @@ final class JournalTest {
         Fixture.write(journal, record);
       }
       List<String> all = disk.list();
-      journal.trimTo(10);
+      journal.trimTo(10, 0);
       assertThat(disk.list()).contains(all.getFirst());
       long before = journal.sizeBytes();
-      journal.trimTo(30);
+      journal.trimTo(30, 0);
       assertThat(disk.list()).doesNotContain(all.get(0), all.get(1)).contains(all.get(2));
       assertThat(journal.sizeBytes()).isEqualTo(before - 2L * Fixture.SMALL.segmentBytes());
-      journal.trimTo(Long.MAX_VALUE);
+      journal.trimTo(Long.MAX_VALUE, 0);
       assertThat(disk.list()).contains(all.getLast());
     }
     List<Record> left = new ArrayList<>();
@@ -77,7 +77,7 @@ final class JournalTest {
     MemoryDisk disk = Fixture.journalOf(11, 700);
     try (Journal journal = Fixture.open(disk)) {
       journal.prepare();
-      journal.trimTo(Long.MAX_VALUE);
+      journal.trimTo(Long.MAX_VALUE, 0);
       assertThat(disk.list()).contains(Layout.fileName(1), Layout.fileName(2));
     }
   }
@@ -129,7 +129,7 @@ final class JournalTest {
           durable = written.size();
           if (random.nextInt(6) == 0) {
             trimmed = Math.max(trimmed, durable - random.nextInt(6) - 1);
-            journal.trimTo(trimmed);
+            journal.trimTo(trimmed, 0);
           }
           if (random.nextInt(4) == 0 && journal.needsSpare()) {
             journal.prepare();
@@ -170,7 +170,7 @@ final class JournalTest {
     return switch (record) {
       case Record.Promised promised -> promised.ballot().round();
       case Record.Accepted accepted -> accepted.ballot().round();
-      case Record.Learned _, Record.Chosen _, Record.Installed _ -> 0;
+      case Record.Learned _, Record.Chosen _, Record.Installed _, Record.Register _ -> 0;
     };
   }
 }

@@ -127,10 +127,10 @@ final class JournalWriterTest {
     try (JournalWriter writer = start()) {
       writer.append(Fixture.slots(1, 200, 700));
       awaitDurable(200);
-      writer.trimTo(200);
+      writer.trimTo(200, 0);
     }
     try (JournalWriter writer = start()) {
-      writer.trimTo(200);
+      writer.trimTo(200, 0);
       while (disk.list().contains(Layout.fileName(2))) {
         Thread.onSpinWait();
       }

@@ -13,6 +13,8 @@ import io.synod.core.Bytes;
 import io.synod.core.Command;
 import io.synod.core.MemberId;
 import io.synod.core.Message;
+import io.synod.core.RegisterMessage;
+import io.synod.core.RegisterState;
 import io.synod.core.Session;
 import io.synod.core.Value;
 import io.synod.node.wire.PeerMessage;
@@ -34,6 +36,9 @@ class MessageCodecTest {
       new Command(new Session(new MemberId(7), 3), 1_000, 900, Bytes.wrap(new byte[300]));
   private static final Value VALUE =
       new Value(List.of(COMMAND, new Command(new Session(new MemberId(0), 0), 1, 0, Bytes.EMPTY)));
+
+  private static final AcceptedValue ACCEPTED =
+      new AcceptedValue(BALLOT, new Value(List.of(COMMAND)));
 
   static Stream<Message> samples() {
     Set<MemberId> heard = new LinkedHashSet<>(List.of(new MemberId(1), new MemberId(-1)));
@@ -66,7 +71,22 @@ class MessageCodecTest {
         new Message.Learn(77),
         new Message.Learned(78, List.of(VALUE)),
         new Message.Trimmed(66),
-        new Message.Handover(BALLOT));
+        new Message.Handover(BALLOT),
+        register(new RegisterMessage.Prepare(BALLOT)),
+        register(new RegisterMessage.Promise(BALLOT, null)),
+        register(new RegisterMessage.Promise(BALLOT, ACCEPTED)),
+        register(new RegisterMessage.Reject(BALLOT, new Ballot(1L << 40, new MemberId(-1)))),
+        register(new RegisterMessage.Accept(BALLOT, ACCEPTED.value())),
+        register(new RegisterMessage.Accepted(BALLOT)),
+        register(new RegisterMessage.Chosen(BALLOT)),
+        register(new RegisterMessage.Learned(ACCEPTED.value())),
+        register(new RegisterMessage.Query(1L << 41)),
+        register(new RegisterMessage.Report(0, RegisterState.INITIAL)),
+        register(new RegisterMessage.Report(7, new RegisterState(BALLOT, ACCEPTED, true))));
+  }
+
+  private static Message register(RegisterMessage message) {
+    return new Message.Register("größer", message);
   }
 
   @ParameterizedTest

@@ -10,7 +10,6 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -35,10 +34,11 @@ final class Http1Pages extends SimpleChannelInboundHandler<FullHttpRequest> {
       return;
     }
     boolean keepAlive = HttpUtil.isKeepAlive(request);
-    boolean get = request.method().equals(HttpMethod.GET);
+    String method = request.method().name();
     String uri = request.uri();
+    byte[] body = ByteBufUtil.getBytes(request.content());
     last =
-        last.thenCompose(_ -> routes.page(get, uri, loop))
+        last.thenCompose(_ -> routes.page(method, uri, body, loop))
             .thenAccept(page -> write(ctx, page, keepAlive));
   }
 

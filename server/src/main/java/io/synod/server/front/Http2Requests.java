@@ -86,10 +86,12 @@ final class Http2Requests extends Http2EventAdapter {
         POST.contentEquals(verb) && type != null && AsciiString.of(type).startsWith(GRPC);
     if (!grpc) {
       boolean get = verb != null && GET.contentEquals(verb);
+      String method = get ? "GET" : Objects.requireNonNullElse(verb, "").toString();
+      byte[] noBody = get ? new byte[0] : null;
       var _ =
           shared
               .routes
-              .page(get, path.toString(), connection.eventLoop())
+              .page(method, path.toString(), noBody, connection.eventLoop())
               .thenAccept(page -> connection.answer(stream, page));
       return null;
     }

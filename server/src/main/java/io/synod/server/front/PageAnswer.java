@@ -15,6 +15,8 @@ public record PageAnswer(int status, String type, String body) {
 
   static final PageAnswer NOT_FOUND = text(404, "404 page not found\n");
   static final PageAnswer ONLY_GET = text(405, "405 method not allowed: fetch it with GET\n");
+  static final PageAnswer ONLY_HTTP_1 =
+      text(505, "505 HTTP version not supported: send this over HTTP/1.1\n");
   static final PageAnswer NOT_GRPC =
       text(415, "415 unsupported media type: this is called with gRPC over HTTP/2\n");
   static final PageAnswer BROKEN =

@@ -20,6 +20,7 @@ public final class Routes {
 
   private final Map<AsciiString, GrpcMethod> methods = new HashMap<>();
   private final Map<String, Page> pages = new HashMap<>();
+  private final Map<String, Resource> resources = new HashMap<>();
 
   /** Nothing is served yet. */
   public Routes() {}
@@ -34,18 +35,28 @@ public final class Routes {
     pages.put(path, page);
   }
 
+  /** Serves everything below a path, which begins and ends with a slash. */
+  public void resource(String prefix, Resource resource) {
+    resources.put(prefix, resource);
+  }
+
   @Nullable GrpcMethod method(CharSequence path) {
     return methods.get(AsciiString.of(path));
   }
 
-  /** The page for a request that is not gRPC; it never fails. */
-  CompletableFuture<PageAnswer> page(boolean get, String uri, Executor eventLoop) {
-    QueryStringDecoder target = new QueryStringDecoder(uri);
+  /**
+   * The page for a request that is not gRPC; it never fails.
+   *
+   * @param body what came with the request, or null if nobody has listened to it
+   */
+  CompletableFuture<PageAnswer> page(
+      String method, String uri, byte @Nullable [] body, Executor eventLoop) {
+    boolean get = method.equals("GET");
     try {
+      QueryStringDecoder target = new QueryStringDecoder(uri);
       Page page = pages.get(target.path());
       if (page == null) {
-        boolean grpc = methods.containsKey(AsciiString.of(target.path()));
-        return (grpc ? PageAnswer.NOT_GRPC : PageAnswer.NOT_FOUND).now();
+        return resource(method, target.path(), body, eventLoop);
       }
       if (!get) {
         return PageAnswer.ONLY_GET.now();
@@ -57,6 +68,24 @@ public final class Routes {
     } catch (RuntimeException e) {
       return broken(e).now();
     }
+  }
+
+  private CompletableFuture<PageAnswer> resource(
+      String method, String path, byte @Nullable [] body, Executor eventLoop) {
+    for (Map.Entry<String, Resource> entry : resources.entrySet()) {
+      if (path.startsWith(entry.getKey())) {
+        if (body == null) {
+          return PageAnswer.ONLY_HTTP_1.now();
+        }
+        String rest = path.substring(entry.getKey().length());
+        return entry
+            .getValue()
+            .serve(new ResourceRequest(method, rest, body, eventLoop))
+            .exceptionally(Routes::broken);
+      }
+    }
+    boolean grpc = methods.containsKey(AsciiString.of(path));
+    return (grpc ? PageAnswer.NOT_GRPC : PageAnswer.NOT_FOUND).now();
   }
 
   private static PageAnswer broken(Throwable failure) {

@@ -77,6 +77,7 @@ public final class Checker {
       case Record.Learned learned -> allChosen(member, learned.first(), learned.values());
       case Record.Chosen hint -> isChosenUpTo(member, hint.slot(), "writes down");
       case Record.Installed installed -> isChosenUpTo(member, installed.slot(), "installed");
+      case Record.Register any -> {}
     }
   }
 
@@ -193,6 +194,7 @@ public final class Checker {
       case Message.Confirmed any -> {}
       case Message.Learn any -> {}
       case Message.Handover any -> {}
+      case Message.Register any -> {}
     }
   }
 

@@ -112,6 +112,7 @@ public final class RecordDisk<S> {
       case Record.Installed installed -> installed.slot() <= limit;
       case Record.Chosen chosen -> chosen.slot() <= limit;
       case Record.Promised any -> true;
+      case Record.Register any -> false;
     };
   }
 
@@ -122,6 +123,7 @@ public final class RecordDisk<S> {
       case Record.Learned any -> Ballot.NONE;
       case Record.Installed any -> Ballot.NONE;
       case Record.Chosen any -> Ballot.NONE;
+      case Record.Register any -> Ballot.NONE;
     };
   }
 

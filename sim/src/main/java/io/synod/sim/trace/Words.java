@@ -45,6 +45,7 @@ public final class Words {
       case Message.Learned m -> "Learned " + run(m.first(), m.values().size());
       case Message.Trimmed m -> "Trimmed to " + m.trimmed();
       case Message.Handover m -> "Handover " + m.ballot();
+      case Message.Register m -> m.name() + ": " + RegisterWords.of(m.message());
     };
   }
 
@@ -73,6 +74,7 @@ public final class Words {
       case Record.Learned r -> "learned " + run(r.first(), r.values().size());
       case Record.Chosen r -> "chosen to " + r.slot();
       case Record.Installed r -> "installed " + r.slot();
+      case Record.Register r -> r.name() + ": " + RegisterWords.of(r.record());
     };
   }
 
@@ -88,6 +90,7 @@ public final class Words {
       case Event.Disconnected e -> "loses its connection to " + e.member();
       case Event.Installed e -> "installed a snapshot at " + e.slot();
       case Event.HandOver e -> "is to hand over to " + e.to();
+      case Event.Register e -> RegisterWords.of(e.event());
     };
   }
 
@@ -113,6 +116,7 @@ public final class Words {
       case Message.Chosen m -> 16 + 31 * m.ballot().round() + 37 * m.upTo();
       case Message.RelayedRequest m -> 17 + 31 * m.id() + 37 * m.member().value();
       case Message.RelayedGrant m -> 18 + 31 * m.id() + 37 * m.slot() + 41 * m.member().value();
+      case Message.Register m -> 19 + 31L * m.name().hashCode() + RegisterWords.figure(m.message());
     };
   }
 }

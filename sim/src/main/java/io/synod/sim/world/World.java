@@ -219,6 +219,7 @@ public final class World {
       case Message.Learned any -> 8;
       case Message.Trimmed any -> 8;
       case Message.Handover any -> 8;
+      case Message.Register any -> 8;
     };
   }
 
