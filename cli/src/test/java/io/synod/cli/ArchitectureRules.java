@@ -24,6 +24,7 @@ final class ArchitectureRules {
           "store", List.of("node", "core"),
           "members", List.of("store", "node", "sim", "core"),
           "server", List.of("store", "node", "core"),
+          "examples", List.of("node"),
           "cli", List.of("server", "members", "store", "node", "sim", "core"));
 
   /** Breaks classes as they load: a tool of the JVM, which does not go into the page. */

@@ -1,8 +1,9 @@
 /**
- * One running member: what people embed, and the ports at which they meet it.
+ * Synod as a library: a replicated log that drives a state machine of yours.
  *
- * <p>A member has one thread that runs the protocol, one that writes the journal, one that applies
- * chosen commands, and the event loops of its peers' connections.
+ * <p>Write a {@link io.synod.node.StateMachine}, fill in a {@link io.synod.node.MemberConfig},
+ * start a {@link io.synod.node.Member} in each process, and propose commands through any of them.
+ * This package is all that users see; what it stands on may change at any time.
  */
 @NullMarked
 package io.synod.node;

@@ -1,8 +1,8 @@
 package io.synod.server;
 
 import io.synod.core.Bytes;
-import io.synod.node.Registers;
 import io.synod.node.member.MemberStatus;
+import io.synod.node.registers.Registers;
 import io.synod.node.requests.Reply;
 import io.synod.store.Outcome;
 import java.util.concurrent.Executor;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.synod.core.Bytes;
 import io.synod.core.RegisterEvent.Loaded;
-import io.synod.node.Registers;
+import io.synod.node.registers.Registers;
 import io.synod.server.front.GrpcStatus;
 import io.synod.server.front.GrpcStatus.Code;
 import io.synod.server.front.PageAnswer;

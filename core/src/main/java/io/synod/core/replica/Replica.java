@@ -115,6 +115,11 @@ public final class Replica {
     return learner.chosen();
   }
 
+  /** The highest slot that is known to be chosen; those after {@link #chosen} are missing here. */
+  public long announced() {
+    return learner.chosen() + learner.gap();
+  }
+
   /** The newest ballot that this member's acceptor has promised. */
   public Ballot promised() {
     return acceptor.promised();

@@ -78,6 +78,7 @@ public final class Applier<R> {
     }
     slot = chosen.slot();
     hash.add(slot, chosen.value());
+    machine.begin(slot);
     for (Command command : chosen.value().commands()) {
       if (sessions.admit(command)) {
         apply(command);

@@ -47,6 +47,9 @@ public interface DurableMachine<R> extends AutoCloseable {
    */
   Map<String, Bytes> notes();
 
+  /** The commands that follow are those of this slot. */
+  default void begin(long slot) {}
+
   /**
    * Applies a command. Its effects need not be visible to readers before {@link #commit}. A command
    * that cannot be done (because it is malformed, or a condition fails) changes nothing and says so

@@ -66,6 +66,7 @@ final class CoreLoop<R> {
   private final RegisterDesk registers;
   private final Inbox<Input<R>> inbox = new Inbox<>();
   private final Courier courier;
+  private final Observers observers;
   private final Answers answers = new Answers();
   private final Queue<Proposal<R>> held = new ArrayDeque<>();
   private final Consumer<Throwable> onFailure;
@@ -90,6 +91,7 @@ final class CoreLoop<R> {
     this.reads = parts.reads();
     this.registers = parts.registers();
     this.courier = new Courier(parts.network(), parts.loop());
+    this.observers = new Observers(parts.settings().heartbeatMillis());
     this.tickMillis = Math.clamp(parts.settings().heartbeatMillis() / 4, 1, 25);
     this.view = View.of(replica);
   }
@@ -114,6 +116,16 @@ final class CoreLoop<R> {
   /** The protocol after the last turn. Any thread. */
   View view() {
     return view;
+  }
+
+  /** Has an observer told from the end of this turn on. Any thread. */
+  void observe(Observer observer) {
+    parts.loop().execute(() -> observers.add(observer, replica));
+  }
+
+  /** Any thread. */
+  void unobserve(Observer observer) {
+    parts.loop().execute(() -> observers.remove(observer));
   }
 
   /** Ends the turns after the inputs that wait, and waits for that. */
@@ -201,7 +213,10 @@ final class CoreLoop<R> {
         courier.durable(record);
         step(new Event.Durable(record));
       }
-      case Input.Installed<R>(long slot) -> step(new Event.Installed(slot));
+      case Input.Installed<R>(long slot) -> {
+        observers.installed(slot);
+        step(new Event.Installed(slot));
+      }
       case Input.HandOver<R>(MemberId to) -> step(new Event.HandOver(to));
       case Input.Register<R>(RegisterRequest request) -> step(registers.add(request));
       case Input.Loaded<R>(var found) ->
@@ -214,6 +229,7 @@ final class CoreLoop<R> {
     for (Message message : received.messages()) {
       if (!full || !Pressure.isHeavy(message)) {
         step(new Event.Received(received.from(), message));
+        observers.received(message, replica);
       }
     }
   }
@@ -299,6 +315,7 @@ final class CoreLoop<R> {
       records = new ArrayList<>();
     }
     registers.finishTurn();
+    observers.turnEnds(chosen, replica, parts.clock().getAsLong());
     if (!chosen.isEmpty()) {
       parts.apply().values(chosen, proposals.anyWait());
       chosen = new ArrayList<>();

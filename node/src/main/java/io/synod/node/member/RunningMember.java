@@ -3,11 +3,11 @@ package io.synod.node.member;
 import io.synod.core.Bytes;
 import io.synod.core.MemberId;
 import io.synod.node.Failure;
-import io.synod.node.Registers;
 import io.synod.node.StartException;
 import io.synod.node.apply.DurableMachine;
 import io.synod.node.registers.FileRegisters;
 import io.synod.node.registers.RegisterStore;
+import io.synod.node.registers.Registers;
 import io.synod.node.requests.Answers;
 import io.synod.node.requests.Proposal;
 import io.synod.node.requests.ReadGroup;
@@ -193,6 +193,21 @@ public final class RunningMember<R> implements AutoCloseable {
   /** How the member stands. */
   public MemberStatus status() {
     return engine.status();
+  }
+
+  /** The highest slot that is known to be chosen; some before it may be missing here. */
+  public long known() {
+    return engine.core().view().known();
+  }
+
+  /** Has an observer told what the member learns from now on. */
+  public void observe(Observer observer) {
+    engine.core().observe(observer);
+  }
+
+  /** Tells an observer nothing more. */
+  public void unobserve(Observer observer) {
+    engine.core().unobserve(observer);
   }
 
   /**

@@ -12,9 +12,16 @@ import java.util.Optional;
  * @param leader who leads, as far as it knows
  * @param leading whether it leads itself
  * @param chosen every slot up to this one is known to be chosen
+ * @param known the highest slot that is known to be chosen
  * @param trimmed its log has forgotten the slots up to this one
  */
-record View(Ballot ballot, Optional<MemberId> leader, boolean leading, long chosen, long trimmed) {
+record View(
+    Ballot ballot,
+    Optional<MemberId> leader,
+    boolean leading,
+    long chosen,
+    long known,
+    long trimmed) {
 
   static View of(Replica replica) {
     return new View(
@@ -22,12 +29,14 @@ record View(Ballot ballot, Optional<MemberId> leader, boolean leading, long chos
         replica.leader(),
         replica.leading(),
         replica.chosen(),
+        replica.announced(),
         replica.slots().trimmed());
   }
 
   /** Whether nothing has changed since. */
   boolean shows(Replica replica) {
     return chosen == replica.chosen()
+        && known == replica.announced()
         && trimmed == replica.slots().trimmed()
         && leading == replica.leading()
         && ballot.equals(replica.ballot())

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,8 @@ final class Outgoing {
       InetSocketAddress address,
       Bootstrap bootstrap,
       EventLoop loop,
-      Network.Listener listener) {
+      Network.Listener listener,
+      @Nullable PeerTls tls) {
     this.identity = identity;
     this.peer = peer;
     this.address = address;
@@ -64,6 +66,7 @@ final class Outgoing {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel ch) {
+                    PeerTls.call(tls, ch);
                     ch.pipeline().addLast(Frames.decoder(), new Handshake());
                   }
                 });
@@ -174,12 +177,16 @@ final class Outgoing {
         LOG.info("Member {} is connected to member {} at {}.", identity.self(), peer, address);
         return;
       }
+      refused(refusal);
+      ctx.close();
+    }
+
+    private void refused(String refusal) {
       if (!refusal.equals(lastRefusal)) {
         lastRefusal = refusal;
         LOG.warn("{} refuses this member: {}", address, refusal);
       }
       retryMillis = LAST_RETRY_MILLIS;
-      ctx.close();
     }
 
     // A process that is stopped, or a machine that is gone, may take a call and never answer.
@@ -203,7 +210,9 @@ final class Outgoing {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      if (!(cause instanceof IOException)) {
+      if (cause.getCause() instanceof SSLException unsafe) {
+        refused("the connection cannot be made safe: " + unsafe.getMessage());
+      } else if (!(cause instanceof IOException)) {
         LOG.warn("The connection to member {} broke.", peer, cause);
       }
       ctx.close();

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A bulk connection over TCP. */
 @SuppressWarnings(
@@ -27,7 +28,11 @@ final class PeerBulkConnection implements BulkConnection {
   private final CompletableFuture<Void> welcome = new CompletableFuture<>();
 
   PeerBulkConnection(
-      Identity identity, MemberId peer, InetSocketAddress address, Bootstrap bootstrap) {
+      Identity identity,
+      MemberId peer,
+      InetSocketAddress address,
+      Bootstrap bootstrap,
+      @Nullable PeerTls tls) {
     Hello hello = identity.hello(peer, true);
     channel =
         bootstrap
@@ -36,6 +41,7 @@ final class PeerBulkConnection implements BulkConnection {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel ch) {
+                    PeerTls.call(tls, ch);
                     ch.pipeline().addLast(Frames.decoder(), new Replies(hello));
                   }
                 })

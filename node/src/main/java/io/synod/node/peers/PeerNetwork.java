@@ -56,6 +56,7 @@ public final class PeerNetwork implements Network {
   private final Bootstrap dialer;
   private final Map<MemberId, Outgoing> peers;
   private final Listener listener;
+  private final @Nullable PeerTls tls;
 
   /** What was sent last, and its encoded form, until the next flush. */
   private @Nullable Message encoded;
@@ -71,7 +72,14 @@ public final class PeerNetwork implements Network {
    *     broken
    */
   public PeerNetwork(Identity identity, Listener listener, String name, int deadMillis) {
+    this(identity, listener, name, deadMillis, null);
+  }
+
+  /** The same, under cover if there is one. */
+  PeerNetwork(
+      Identity identity, Listener listener, String name, int deadMillis, @Nullable PeerTls tls) {
     this.identity = identity;
+    this.tls = tls;
     this.listener = listener;
     boolean epoll = Epoll.isAvailable();
     DefaultThreadFactory threads = new DefaultThreadFactory(name, true);
@@ -92,17 +100,21 @@ public final class PeerNetwork implements Network {
     if (epoll) {
       dialer.option(EpollChannelOption.TCP_USER_TIMEOUT, deadMillis);
     }
-    peers = outgoing(identity, dialer, loop, listener);
+    peers = outgoing(identity, dialer, loop, listener, tls);
   }
 
   private static Map<MemberId, Outgoing> outgoing(
-      Identity identity, Bootstrap dialer, EventLoop loop, Listener listener) {
+      Identity identity,
+      Bootstrap dialer,
+      EventLoop loop,
+      Listener listener,
+      @Nullable PeerTls tls) {
     Map<MemberId, Outgoing> peers = new HashMap<>();
     identity
         .members()
         .forEach((member, address) -> {
           if (!member.equals(identity.self())) {
-            peers.put(member, new Outgoing(identity, member, address, dialer, loop, listener));
+            peers.put(member, new Outgoing(identity, member, address, dialer, loop, listener, tls));
           }
         });
     return Map.copyOf(peers);
@@ -111,6 +123,9 @@ public final class PeerNetwork implements Network {
   @Override
   public void listen(InetSocketAddress address, BulkService bulk)
       throws IOException, InterruptedException {
+    if (address.isUnresolved()) {
+      throw new IOException("no name server knows " + address.getHostString());
+    }
     Reception.Desk desk = new Reception.Desk(identity, listener, bulk);
     var bound =
         new ServerBootstrap()
@@ -125,6 +140,7 @@ public final class PeerNetwork implements Network {
                   @Override
                   protected void initChannel(Channel ch) {
                     callers.add(ch);
+                    PeerTls.answer(tls, ch);
                     ch.pipeline().addLast(Frames.decoder(), new Reception(desk));
                   }
                 })
@@ -147,7 +163,7 @@ public final class PeerNetwork implements Network {
     if (address == null) {
       throw new IOException("Member " + peer + " is not known.");
     }
-    return new PeerBulkConnection(identity, peer, address, dialer);
+    return new PeerBulkConnection(identity, peer, address, dialer, tls);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.synod.node.wire.Hello;
 import io.synod.node.wire.Welcome;
 import java.util.HashSet;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +69,11 @@ final class Reception extends SimpleChannelInboundHandler<ByteBuf> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    LOG.debug("A caller said no proper hello.", cause);
+    if (cause.getCause() instanceof SSLException unsafe) {
+      desk.logRefusal("the connection cannot be made safe: " + unsafe.getMessage());
+    } else {
+      LOG.debug("A caller said no proper hello.", cause);
+    }
     ctx.close();
   }
 }

@@ -1,5 +1,6 @@
-package io.synod.node;
+package io.synod.node.registers;
 
+import io.synod.node.Failure;
 import io.synod.node.requests.RegisterRequest.Kind;
 
 /** A register was not written or read. The message is a sentence for people. */
