@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** The way into the commands of the directory {@code bench}. */
 @Command(
     name = "bench",
-    subcommands = {AgainstEtcd.class, Profile.class},
+    subcommands = {AgainstEtcd.class, Profile.class, RegisterFigures.class},
     description = "Measures Synod.")
 public final class Bench {
   private Bench() {}

@@ -3,8 +3,8 @@ package io.synod.server;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.synod.core.Bytes;
-import io.synod.core.RegisterEvent.Loaded;
 import io.synod.node.registers.Registers;
+import io.synod.node.registers.Registers.Listed;
 import io.synod.server.front.GrpcStatus;
 import io.synod.server.front.GrpcStatus.Code;
 import io.synod.server.front.PageAnswer;
@@ -121,15 +121,15 @@ final class RegisterPages implements Resource {
     return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
   }
 
-  private static PageAnswer list(List<Loaded> found, int most) {
+  private static PageAnswer list(List<Listed> found, int most) {
     return json(
         200,
         to -> {
           to.writeArrayFieldStart("registers");
-          for (Loaded register : found.subList(0, Math.min(most, found.size()))) {
+          for (Listed register : found.subList(0, Math.min(most, found.size()))) {
             to.writeStartObject();
             to.writeStringField("name", register.name());
-            to.writeBooleanField("chosen", register.state().chosen());
+            to.writeBooleanField("chosen", register.chosen());
             to.writeEndObject();
           }
           to.writeEndArray();

@@ -7,10 +7,10 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.synod.core.AcceptedValue;
 import io.synod.core.Bytes;
 import io.synod.core.MemberId;
-import io.synod.core.RegisterEvent.Loaded;
 import io.synod.core.RegisterState;
 import io.synod.node.registers.RegisterException;
 import io.synod.node.registers.Registers;
+import io.synod.node.registers.Registers.Listed;
 import io.synod.server.front.Call;
 import io.synod.server.front.GrpcStatus;
 import io.synod.server.front.GrpcStatus.Code;
@@ -84,10 +84,10 @@ final class RegisterService {
         found -> listResponse(found, most));
   }
 
-  private static ListResponse listResponse(List<Loaded> found, int most) {
+  private static ListResponse listResponse(List<Listed> found, int most) {
     ListResponse.Builder response = ListResponse.newBuilder().setMore(found.size() > most);
-    for (Loaded register : found.subList(0, Math.min(most, found.size()))) {
-      response.addRegisters(state(register.name(), register.state()).clearValue());
+    for (Listed register : found.subList(0, Math.min(most, found.size()))) {
+      response.addRegistersBuilder().setName(register.name()).setChosen(register.chosen());
     }
     return response.build();
   }

@@ -10,10 +10,10 @@ import io.grpc.StatusRuntimeException;
 import io.synod.server.wire.ExplainRequest;
 import io.synod.server.wire.ExplainResponse;
 import io.synod.server.wire.ListRequest;
+import io.synod.server.wire.ListResponse;
 import io.synod.server.wire.ProposeRequest;
 import io.synod.server.wire.ProposeResponse;
 import io.synod.server.wire.ReadRequest;
-import io.synod.server.wire.RegisterState;
 import io.synod.server.wire.RegistersGrpc;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,7 +54,7 @@ final class RegistersTest {
       one.propose(proposal("b", ByteString.copyFromUtf8("B")));
       assertThat(one.list(ListRequest.newBuilder().setLimit(1).build()).getMore()).isTrue();
       assertThat(one.list(ListRequest.newBuilder().setAfter("a").build()).getRegistersList())
-          .extracting(RegisterState::getName)
+          .extracting(ListResponse.Register::getName)
           .containsExactly("b");
       cluster.stop(2);
       ExplainResponse explained = one.explain(ExplainRequest.newBuilder().setName("b").build());

@@ -145,7 +145,7 @@ public final class RegisterCommand implements Runnable {
         boolean more = true;
         while (more) {
           ListResponse page = client.list(ListRequest.newBuilder().setAfter(after).build());
-          for (RegisterState register : page.getRegistersList()) {
+          for (ListResponse.Register register : page.getRegistersList()) {
             System.out.println(
                 (register.getChosen() ? "chosen  " : "open    ") + register.getName());
             after = register.getName();

@@ -15,7 +15,7 @@ public final class MemberTable {
   /** Where these mistakes are made. */
   public static Workshop workshop() {
     return new Workshop(
-        MemberMistakes.class,
+        List.of(MemberMistakes.class),
         BrokenMemberRun.class,
         List.of("core", "sim", "node", "store", "members"));
   }

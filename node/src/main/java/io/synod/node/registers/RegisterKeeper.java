@@ -11,6 +11,7 @@ import io.synod.node.loop.Inbox;
 import io.synod.node.loop.Threads;
 import io.synod.node.loop.Turns;
 import io.synod.node.loop.Worker;
+import io.synod.node.registers.Registers.Listed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -32,7 +33,7 @@ public final class RegisterKeeper implements AutoCloseable {
   private sealed interface Work {
     record Keep(List<Store> stores, long bytes, long records, List<String> loads) implements Work {}
 
-    record ListAll(String after, int most, CompletableFuture<List<Loaded>> found) implements Work {}
+    record ListAll(String after, int most, CompletableFuture<List<Listed>> found) implements Work {}
 
     record Stop() implements Work {}
   }
@@ -125,9 +126,9 @@ public final class RegisterKeeper implements AutoCloseable {
     worker.wake();
   }
 
-  /** Lists what is kept; see {@link RegisterStore#list}. Any thread. */
-  public CompletableFuture<List<Loaded>> list(String after, int most) {
-    CompletableFuture<List<Loaded>> found = new CompletableFuture<>();
+  /** Lists what is kept; see {@link Registers#list}. Any thread. */
+  public CompletableFuture<List<Listed>> list(String after, int most) {
+    CompletableFuture<List<Listed>> found = new CompletableFuture<>();
     put(new Work.ListAll(after, most, found));
     return found;
   }
@@ -220,14 +221,25 @@ public final class RegisterKeeper implements AutoCloseable {
 
   private void list(Work.ListAll work) {
     try {
-      List<Loaded> found = new ArrayList<>();
-      for (RegisterStore.Entry entry : store.list(work.after(), work.most())) {
-        found.add(new Loaded(entry.name(), RegisterCodec.decode(entry.state())));
-      }
-      work.found().complete(found);
+      work.found().complete(listed(work.after(), work.most()));
     } catch (IOException e) {
       work.found().completeExceptionally(e);
     }
+  }
+
+  /** Of each only the name and what is known of it: a value may be large. */
+  private List<Listed> listed(String from, int most) throws IOException {
+    List<Listed> found = new ArrayList<>();
+    String after = from;
+    List<RegisterStore.Entry> some = store.list(after, most);
+    while (!some.isEmpty()) {
+      for (RegisterStore.Entry entry : some) {
+        found.add(new Listed(entry.name(), RegisterCodec.decode(entry.state()).chosen()));
+        after = entry.name();
+      }
+      some = found.size() < most ? store.list(after, most - found.size()) : List.of();
+    }
+    return found;
   }
 
   /** Ends the thread after what was given to it before, and closes the store. */

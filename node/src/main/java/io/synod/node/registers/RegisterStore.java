@@ -53,7 +53,8 @@ public interface RegisterStore extends AutoCloseable {
    * The registers in the order of their names as UTF-8.
    *
    * @param after the name to begin after; empty for the first
-   * @param most how many at most
+   * @param most how many at most; they may be fewer if they are large, but none only if there is
+   *     none
    */
   List<Entry> list(String after, int most) throws IOException;
 

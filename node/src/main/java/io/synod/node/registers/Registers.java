@@ -3,7 +3,6 @@ package io.synod.node.registers;
 import io.synod.core.Bytes;
 import io.synod.core.MemberId;
 import io.synod.core.RegisterEffects.Answer;
-import io.synod.core.RegisterEvent.Loaded;
 import io.synod.core.RegisterState;
 import io.synod.node.Failure;
 import io.synod.node.requests.RegisterRequest;
@@ -42,6 +41,14 @@ public final class Registers {
    */
   public record Chosen(Bytes value, boolean own, int rounds) {}
 
+  /**
+   * A register in a list.
+   *
+   * @param name the register
+   * @param chosen whether the member knows a value to be chosen
+   */
+  public record Listed(String name, boolean chosen) {}
+
   /** Takes a request, as the member it is for does. */
   @FunctionalInterface
   public interface Desk {
@@ -55,7 +62,7 @@ public final class Registers {
   public interface Shelf {
 
     /** At most so many registers after a name. */
-    CompletableFuture<List<Loaded>> list(String after, int most);
+    CompletableFuture<List<Listed>> list(String after, int most);
   }
 
   private final Desk desk;
@@ -112,7 +119,7 @@ public final class Registers {
    * @param after the name to begin after; empty for the first
    * @param most how many at most
    */
-  public CompletableFuture<List<Loaded>> list(String after, int most) {
+  public CompletableFuture<List<Listed>> list(String after, int most) {
     return shelf.list(after, most);
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synod.core.Bytes;
 import io.synod.core.MemberId;
-import io.synod.core.RegisterEvent;
 import io.synod.core.RegisterState;
 import io.synod.core.Settings;
 import io.synod.node.Failure;
@@ -142,7 +141,7 @@ class RegistersOfMembersTest {
       assertThat(states)
           .hasEntrySatisfying(new MemberId(2), held -> assertThat(held.chosen()).isTrue());
       assertThat(get(registers(cluster, 2).list("", 10)))
-          .extracting(RegisterEvent.Loaded::name)
+          .extracting(Registers.Listed::name)
           .containsExactly("a", "b");
       assertThat(get(registers(cluster, 2).list("a", 10))).hasSize(1);
     }

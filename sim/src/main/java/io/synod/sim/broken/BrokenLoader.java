@@ -21,14 +21,12 @@ import java.util.TreeSet;
 final class BrokenLoader extends ClassLoader {
 
   private final Workshop workshop;
-  private final ClassDesc mistakes;
   private final List<Redirect> redirects;
   private final TreeSet<String> found = new TreeSet<>();
 
   BrokenLoader(Workshop workshop, List<Redirect> redirects) {
-    super(workshop.mistakes().getClassLoader());
+    super(workshop.mistakes().getFirst().getClassLoader());
     this.workshop = workshop;
-    this.mistakes = ClassDesc.of(workshop.mistakes().getName());
     this.redirects = redirects;
   }
 
@@ -84,11 +82,13 @@ final class BrokenLoader extends ClassLoader {
   }
 
   private CodeTransform calls(Redirect redirect) {
-    MethodTypeDesc type = typeOf(redirect.mistake());
+    Method mistake = mistake(redirect.mistake());
+    ClassDesc owner = ClassDesc.of(mistake.getDeclaringClass().getName());
+    MethodTypeDesc type = typeOf(mistake);
     return (code, element) -> {
       if (element instanceof InvokeInstruction call && names(redirect, call)) {
         found.add(redirect.toString());
-        code.invokestatic(mistakes, redirect.mistake(), type);
+        code.invokestatic(owner, redirect.mistake(), type);
       } else {
         code.with(element);
       }
@@ -101,15 +101,20 @@ final class BrokenLoader extends ClassLoader {
     return redirect.call().equals(simple + "." + call.name().stringValue());
   }
 
-  private MethodTypeDesc typeOf(String mistake) {
-    for (Method method : workshop.mistakes().getDeclaredMethods()) {
-      if (method.getName().equals(mistake)) {
-        return MethodTypeDesc.ofDescriptor(
-            java.lang.invoke.MethodType.methodType(
-                    method.getReturnType(), method.getParameterTypes())
-                .toMethodDescriptorString());
+  private Method mistake(String name) {
+    for (Class<?> mistakes : workshop.mistakes()) {
+      for (Method method : mistakes.getDeclaredMethods()) {
+        if (method.getName().equals(name)) {
+          return method;
+        }
       }
     }
-    throw new IllegalArgumentException("There is no mistake named " + mistake + ".");
+    throw new IllegalArgumentException("There is no mistake named " + name + ".");
+  }
+
+  private static MethodTypeDesc typeOf(Method method) {
+    return MethodTypeDesc.ofDescriptor(
+        java.lang.invoke.MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+            .toMethodDescriptorString());
   }
 }

@@ -13,6 +13,9 @@ public final class Table {
   private static final String FOLLOWER = "core.replica.Follower";
   private static final String ROUNDS = "core.read.ReadRounds";
   private static final String MEMBER = "sim.world.CoreMember";
+  private static final String READER = "core.register.Reader";
+  private static final String PROPOSER = "core.register.Proposer";
+  private static final String REGISTERS = "core.register.Registers";
 
   private static final int SEEDS = 300;
   private static final int MANY_SEEDS = 3_000;
@@ -28,6 +31,7 @@ public final class Table {
     reads();
     relays();
     elections();
+    registers();
   }
 
   /** Every known mistake. */
@@ -333,5 +337,48 @@ public final class Table {
         "A command that was lost on its way to the leader is not sent again.",
         SEEDS,
         at(FOLLOWER, "repeat", "Pending.sentBefore", "nothingAgain"));
+  }
+
+  private void registers() {
+    add(
+        "register-read-trusts-one",
+        "A read of a register takes for chosen what one member has accepted.",
+        SEEDS,
+        at(READER, "chosen", "Reader.isChosen", "trustOne"));
+    add(
+        "register-read-newest",
+        "A read of a register takes the newest value that members report, be they a minority.",
+        SEEDS,
+        at(REGISTERS, "onReport", "Reader.chosen", "newestOfSome"));
+    add(
+        "register-answers-counted",
+        "A proposer of a register counts acknowledgements instead of members.",
+        SEEDS,
+        at(PROPOSER, "onAccepted", "PhaseTwo.accepted", "countAnswers"));
+    add(
+        "register-forgotten",
+        "A member that restarts has forgotten what it promised and accepted of registers.",
+        SEEDS,
+        at("sim.world.RegisterRoom", "<init>", "RegisterReplay.after", "replayNothing"));
+    add(
+        "register-not-adopted",
+        "A proposer of a register proposes its own value, whatever was accepted.",
+        SEEDS,
+        at(PROPOSER, "propose", "PhaseOne.mustPropose", "adoptNothing"));
+    add(
+        "register-accept-below-promise",
+        "An acceptor accepts a register's value under a ballot older than its promise.",
+        SEEDS,
+        at("core.register.RegisterAcceptor", "onAccept", "AcceptorRule.judge", "olderIsCurrent"));
+    add(
+        "register-before-the-disk",
+        "What an acceptor says of a register does not wait for its record.",
+        SEEDS,
+        at("core.register.Post", "sendOnceDurable", "Outbox.sendOnceDurable", "sendAtOnce"));
+    add(
+        "register-any-ballot-chosen",
+        "A member takes what it has accepted for chosen although a newer ballot's value is.",
+        SEEDS,
+        at("core.register.RegisterAcceptor", "onChosen", "Ballot.isNewerThan", "notNewer"));
   }
 }

@@ -25,6 +25,7 @@ public final class Checker {
 
   private final Ledger ledger;
   private final Oracle oracle;
+  private final RegisterLedger registers;
 
   /** By member: the newest ballot promised on its disk. */
   private final List<Ballot> promised = new ArrayList<>();
@@ -43,9 +44,15 @@ public final class Checker {
     this.language = language;
     this.ledger = new Ledger(quorums);
     this.oracle = new Oracle(keys, language);
+    this.registers = new RegisterLedger(quorums);
     for (int i = 0; i < quorums.members().size(); i++) {
       promised.add(Ballot.NONE);
     }
+  }
+
+  /** What is chosen for registers. */
+  public RegisterLedger registers() {
+    return registers;
   }
 
   private static int index(MemberId member) {
@@ -77,7 +84,8 @@ public final class Checker {
       case Record.Learned learned -> allChosen(member, learned.first(), learned.values());
       case Record.Chosen hint -> isChosenUpTo(member, hint.slot(), "writes down");
       case Record.Installed installed -> isChosenUpTo(member, installed.slot(), "installed");
-      case Record.Register any -> {}
+      case Record.Register register ->
+          registers.durable(member, register.name(), register.record());
     }
   }
 
@@ -194,7 +202,8 @@ public final class Checker {
       case Message.Confirmed any -> {}
       case Message.Learn any -> {}
       case Message.Handover any -> {}
-      case Message.Register any -> {}
+      case Message.Register register ->
+          registers.leaves(member, register.name(), register.message());
     }
   }
 

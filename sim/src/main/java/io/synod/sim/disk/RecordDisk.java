@@ -2,9 +2,11 @@ package io.synod.sim.disk;
 
 import io.synod.core.Ballot;
 import io.synod.core.Record;
+import io.synod.core.RegisterState;
 import io.synod.sim.chance.Chance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a member's disk holds, as the journal and the state machine promise it: one batch of records
@@ -22,6 +24,11 @@ public final class RecordDisk<S> {
   private S state;
   private long stateSlot;
   private int boots;
+
+  /** The registers as they were kept last, and how many of the durable records are in that. */
+  private Map<String, RegisterState> registers = Map.of();
+
+  private int covered;
 
   /** An empty disk, with a state machine to which nothing was applied. */
   public RecordDisk(S empty) {
@@ -74,6 +81,17 @@ public final class RecordDisk<S> {
     return List.copyOf(written.subList(0, chance.below(written.size() + 1)));
   }
 
+  /** The registers are kept, durably, with whatever the records so far say of them. */
+  public void saveRegisters(Map<String, RegisterState> states) {
+    registers = states;
+    covered = durable.size();
+  }
+
+  /** The registers as they were kept last. */
+  public Map<String, RegisterState> registers() {
+    return registers;
+  }
+
   /** The state machine is durable as of a slot. */
   public void saveState(long slot, S image) {
     stateSlot = slot;
@@ -88,7 +106,7 @@ public final class RecordDisk<S> {
    */
   public void trim(long limit, Chance chance) {
     int end = 0;
-    while (end < durable.size() && isSuperfluous(durable.get(end), limit)) {
+    while (end < durable.size() && isSuperfluous(end, limit)) {
       end++;
     }
     if (chance.oneIn(2)) {
@@ -100,19 +118,21 @@ public final class RecordDisk<S> {
       promised = ballot.isNewerThan(promised) ? ballot : promised;
     }
     durable.subList(0, end).clear();
+    covered = Math.max(0, covered - end);
     if (promised.isNewerThan(Ballot.NONE)) {
       durable.add(0, new Record.Promised(promised));
+      covered++;
     }
   }
 
-  private static boolean isSuperfluous(Record record, long limit) {
-    return switch (record) {
+  private boolean isSuperfluous(int index, long limit) {
+    return switch (durable.get(index)) {
       case Record.Accepted accepted -> accepted.last() <= limit;
       case Record.Learned learned -> learned.last() <= limit;
       case Record.Installed installed -> installed.slot() <= limit;
       case Record.Chosen chosen -> chosen.slot() <= limit;
       case Record.Promised any -> true;
-      case Record.Register any -> false;
+      case Record.Register any -> index < covered;
     };
   }
 
@@ -133,6 +153,7 @@ public final class RecordDisk<S> {
     batch = List.of();
     queue = new ArrayList<>();
     saveState(0, empty);
+    saveRegisters(Map.of());
     boots = 0;
   }
 

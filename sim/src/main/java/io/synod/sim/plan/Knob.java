@@ -117,7 +117,10 @@ public enum Knob {
   /** The share of messages that get through a link that is cut. */
   LEAKS(0),
   /** How often a minority loses touch with the rest, which gets a leader of its own at once. */
-  SCHISMS(0);
+  SCHISMS(0),
+
+  /** How many registers clients use at a time. */
+  REGISTERS(0);
 
   private final int least;
 
@@ -190,6 +193,7 @@ public enum Knob {
       case JUMPS -> sometimes(chance, 4, 1, 20);
       case LEAKS -> sometimes(chance, 2, 1, 300);
       case SCHISMS -> sometimes(chance, 2, 1, 20);
+      case REGISTERS -> sometimes(chance, 2, 1, 4);
       default -> throw new IllegalStateException("Nothing says how to draw " + this + ".");
     };
   }

@@ -2,6 +2,7 @@ package io.synod.sim.world;
 
 import io.synod.sim.check.Finding;
 import io.synod.sim.network.Weather;
+import io.synod.sim.plan.Knob;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,6 +43,9 @@ final class Calm {
   private final List<SimMember> core = new ArrayList<>();
 
   private final List<Request> probes = new ArrayList<>();
+
+  /** A write of a register at each member; none in a plan without registers. */
+  private final List<RegisterCall> registerProbes = new ArrayList<>();
 
   Calm(World world) {
     this.world = world;
@@ -140,6 +144,11 @@ final class Calm {
     if (probes.isEmpty()) {
       for (SimMember member : core) {
         probes.add(propose(member));
+        if (world.plan.get(Knob.REGISTERS) > 0) {
+          RegisterCall call = world.registerClients.probe(2 * LIMIT * world.election / 1_000);
+          registerProbes.add(call);
+          member.callRegister(call);
+        }
       }
     }
   }
@@ -153,6 +162,11 @@ final class Calm {
   private boolean isDone() {
     if (probes.isEmpty()) {
       return false;
+    }
+    for (RegisterCall call : registerProbes) {
+      if (!call.isOver()) {
+        return false;
+      }
     }
     for (int i = 0; i < core.size(); i++) {
       SimMember member = core.get(i);

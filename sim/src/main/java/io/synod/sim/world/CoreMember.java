@@ -1,7 +1,6 @@
 package io.synod.sim.world;
 
 import io.synod.core.Ballot;
-import io.synod.core.Command;
 import io.synod.core.Effects;
 import io.synod.core.Event;
 import io.synod.core.MemberId;
@@ -17,7 +16,6 @@ import io.synod.sim.plan.Knob;
 import io.synod.sim.time.MemberClock;
 import io.synod.sim.trace.Words;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +33,7 @@ class CoreMember extends SimMember {
 
   private Machine machine;
   private Desk desk;
+  private RegisterRoom registers;
   private Hearing hearing;
 
   private long durable;
@@ -46,6 +45,7 @@ class CoreMember extends SimMember {
     this.machine = empty(world);
     this.disk = new RecordDisk<>(machine.copy());
     this.desk = new Desk(id, new Session(id, 0), world.checker);
+    this.registers = new RegisterRoom(this, world);
     this.hearing = new Hearing(id, 1, 1, world.settings);
   }
 
@@ -84,7 +84,7 @@ class CoreMember extends SimMember {
 
   @Override
   protected int waiting() {
-    return desk.waiting();
+    return desk.waiting() + registers.waiting();
   }
 
   @Override
@@ -106,6 +106,7 @@ class CoreMember extends SimMember {
       recovery.replay(record);
     }
     desk = new Desk(id, new Session(id, boot), world.checker);
+    registers = new RegisterRoom(this, world);
     hearing = new Hearing(id, world.quorums.size(), world.members.size(), world.settings);
     durable = 0;
     held.clear();
@@ -125,6 +126,7 @@ class CoreMember extends SimMember {
       world.checker.durable(id, kept);
     }
     desk.close();
+    registers.close();
   }
 
   /** What is not durable is lost; returns what of it is on the disk all the same. */
@@ -196,25 +198,21 @@ class CoreMember extends SimMember {
   }
 
   private void take(List<Request> requests) {
-    List<Command> commands = new ArrayList<>();
-    Event read = null;
-    for (Request request : requests) {
-      switch (request.operation.kind()) {
-        case WRITE, COMPARE_AND_SET -> commands.add(desk.command(request, padding()));
-        case READ -> read = new Event.Read(desk.read(request));
-        case SERIALIZABLE_READ -> request.answer(machine.get(request.operation.key()));
+    int thisLife = life();
+    for (Event event : desk.take(requests, machine, this::padding)) {
+      if (thisLife == life()) {
+        world.note(index, () -> Words.of(event));
+        step(event);
       }
     }
-    int thisLife = life();
-    if (!commands.isEmpty()) {
-      Event propose = new Event.Propose(commands);
-      world.note(index, () -> Words.of(propose));
-      step(propose);
-    }
-    if (read != null && thisLife == life()) {
-      Event event = read;
-      world.note(index, () -> Words.of(event));
-      step(event);
+  }
+
+  @Override
+  protected void callRegister(RegisterCall call) {
+    if (replica == null || ailments.isDiskFull()) {
+      call.lose();
+    } else {
+      registers.take(call);
     }
   }
 
@@ -270,6 +268,7 @@ class CoreMember extends SimMember {
     effects.reads().forEach(ready -> desk.ready(ready.upTo(), ready.slot()));
     desk.answerReads(machine);
     effects.refused().forEach(refused -> desk.refused(refused.sequence()));
+    registers.carryOut(effects.registers());
     effects.snapshotFrom().ifPresent(source -> SnapshotTrip.begin(world, this, source));
   }
 
@@ -360,6 +359,7 @@ class CoreMember extends SimMember {
   protected void flush() {
     if (replica != null) {
       disk.saveState(machine.slot(), machine.copy());
+      disk.saveRegisters(registers.keep());
       disk.trim(machine.slot(), world.chance);
     }
   }

@@ -2,6 +2,7 @@ package io.synod.sim.world;
 
 import io.synod.core.Bytes;
 import io.synod.core.Command;
+import io.synod.core.Event;
 import io.synod.core.MemberId;
 import io.synod.core.Session;
 import io.synod.sim.check.Checker;
@@ -13,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 
 /** The calls that wait at one member, in one of its lives. */
 final class Desk {
@@ -39,6 +41,27 @@ final class Desk {
     this.member = member;
     this.session = session;
     this.checker = checker;
+  }
+
+  /** Takes calls that come together, as events for the protocol. */
+  List<Event> take(List<Request> requests, Machine machine, IntSupplier padding) {
+    List<Command> commands = new ArrayList<>();
+    Event read = null;
+    for (Request request : requests) {
+      switch (request.operation.kind()) {
+        case WRITE, COMPARE_AND_SET -> commands.add(command(request, padding.getAsInt()));
+        case READ -> read = new Event.Read(read(request));
+        case SERIALIZABLE_READ -> request.answer(machine.get(request.operation.key()));
+      }
+    }
+    List<Event> events = new ArrayList<>();
+    if (!commands.isEmpty()) {
+      events.add(new Event.Propose(commands));
+    }
+    if (read != null) {
+      events.add(read);
+    }
+    return events;
   }
 
   /** Numbers an update. */

@@ -96,6 +96,11 @@ public abstract class SimMember {
   /** Clients call, all at once. */
   protected abstract void call(List<Request> requests);
 
+  /** A client wants something of a register; a member that has none loses the call. */
+  protected void callRegister(RegisterCall call) {
+    call.lose();
+  }
+
   /** Some caller has given up. */
   protected abstract void giveUp();
 

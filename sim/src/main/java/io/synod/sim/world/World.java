@@ -50,6 +50,7 @@ public final class World {
 
   final List<SimMember> members = new ArrayList<>();
   final Clients clients;
+  final RegisterClients registerClients;
 
   /** The election timeout, in microseconds. */
   public final long election;
@@ -102,6 +103,7 @@ public final class World {
     }
     this.clients = new Clients(this, seeded.fork());
     this.storm = new Storm(this, seeded.fork());
+    this.registerClients = new RegisterClients(this, seeded.fork());
   }
 
   Weather weather(int late, int leak) {
@@ -126,14 +128,17 @@ public final class World {
       schedule.after(chance.below(50_000), member::start);
     }
     clients.begin();
+    registerClients.begin();
     storm.begin();
     schedule.runUntil(plan.get(Knob.STORM) * 1000L);
     storm.end();
     clients.end();
+    registerClients.end();
     maxSync = Math.min(maxSync, 1_000);
     new Calm(this).run();
     compareStates();
     clients.checkHistory();
+    registerClients.checkHistory();
   }
 
   private void compareStates() {

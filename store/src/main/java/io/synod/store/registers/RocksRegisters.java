@@ -107,9 +107,13 @@ public final class RocksRegisters implements RegisterStore {
     }
     byte[] from = after.getBytes(UTF_8);
     try (RocksIterator entries = open.db.newIterator()) {
-      for (entries.seek(from); entries.isValid() && found.size() < most; entries.next()) {
+      long bytes = 0;
+      for (entries.seek(from);
+          entries.isValid() && found.size() < most && bytes < MEBIBYTE;
+          entries.next()) {
         if (!Arrays.equals(entries.key(), from)) {
           found.add(new Entry(new String(entries.key(), UTF_8), Bytes.wrap(entries.value())));
+          bytes += found.getLast().state().length();
         }
       }
       entries.status();
@@ -135,6 +139,10 @@ public final class RocksRegisters implements RegisterStore {
   /** The database with what it was opened with. */
   private static final class Database implements AutoCloseable {
 
+    static {
+      RocksDB.loadLibrary();
+    }
+
     private final Cache cache = new LRUCache(BLOCK_CACHE, 1);
     private final BloomFilter filter = new BloomFilter(10);
     private final Options options;
@@ -142,7 +150,6 @@ public final class RocksRegisters implements RegisterStore {
     private final RocksDB db;
 
     Database(Path directory) throws IOException {
-      RocksDB.loadLibrary();
       options =
           new Options()
               .setCreateIfMissing(true)
