@@ -33,9 +33,13 @@ final class ReadmeTest {
           "./synod put ",
           "./synod get ",
           "./synod status",
+          "./synod register ",
           "etcdctl ",
           "export ETCDCTL_",
           "printf ");
+
+  /** Where the program for jetcd begins; the Java before it is no whole program. */
+  private static final String FIRST_LINE = "import static java.nio.charset.StandardCharsets.UTF_8;";
 
   @TempDir private static Path home;
   private static int port;
@@ -57,11 +61,13 @@ final class ReadmeTest {
         case $command in
           up) set -- --client-port=%d "$@" ;;
           put | get | status) set -- --endpoints=%s "$@" ;;
+          register) action=$1; shift; set -- "$action" --endpoints=%s "$@" ;;
         esac
         exec %s "$command" "$@"
         """
             .formatted(
                 port,
+                members,
                 members,
                 Launch.words().stream()
                     .map(word -> "'" + word + "'")
@@ -104,7 +110,7 @@ final class ReadmeTest {
 
   @Test
   void synodsOwnClientDoesTheSame() throws Exception {
-    Launch.Run run = shell(line -> line.startsWith("./synod "));
+    Launch.Run run = shell(line -> line.startsWith("./synod ") && !isOfRegisters(line));
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out()).startsWith("OK\ngreeting\nhello\nNAME ");
@@ -112,13 +118,28 @@ final class ReadmeTest {
   }
 
   @Test
+  void registersAreChosenOnce() throws Exception {
+    Launch.Run run = shell(ReadmeTest::isOfRegisters);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith("worker-a\nworker-a\nMEMBER ");
+    assertThat(run.out().lines().filter(line -> line.contains("worker-a"))).hasSizeGreaterThan(3);
+  }
+
+  private static boolean isOfRegisters(String line) {
+    return line.startsWith("./synod register ");
+  }
+
+  @Test
   void fiveMinutesWithJetcd() throws Exception {
     Path program = home.resolve("Greeting.java");
-    Files.writeString(program, String.join("\n", onTestPorts(blocks("java"))));
-    List<String> java = Launch.words();
-    java.removeLast();
-    java.add(program.toString());
-    Launch.Run run = Launch.run(new ProcessBuilder(java));
+    List<String> java = blocks("java");
+    List<String> whole = java.subList(java.indexOf(FIRST_LINE), java.size());
+    Files.writeString(program, String.join("\n", onTestPorts(whole)));
+    List<String> words = Launch.words();
+    words.removeLast();
+    words.add(program.toString());
+    Launch.Run run = Launch.run(new ProcessBuilder(words));
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out()).isEqualTo("hello\n");
