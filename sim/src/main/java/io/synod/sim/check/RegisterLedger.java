@@ -155,9 +155,9 @@ public final class RegisterLedger {
   }
 
   private void holds(MemberId member, String name, Ballot ballot) {
-    Map<Ballot, Value> held = entry(name).accepted.getOrDefault(member, Map.of());
+    Map<Ballot, Value> held = entry(name).accepted.get(member);
     check(
-        held.containsKey(ballot),
+        held != null && held.containsKey(ballot),
         "disk before word",
         () -> member + " says that it accepted " + name + " under " + ballot + ", too early.");
   }

@@ -7,6 +7,7 @@ import io.synod.sim.chance.Chance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a member's disk holds, as the journal and the state machine promise it: one batch of records
@@ -26,7 +27,7 @@ public final class RecordDisk<S> {
   private int boots;
 
   /** The registers as they were kept last, and how many of the durable records are in that. */
-  private Map<String, RegisterState> registers = Map.of();
+  private Map<String, RegisterState> registers = new TreeMap<>();
 
   private int covered;
 
@@ -153,7 +154,7 @@ public final class RecordDisk<S> {
     batch = List.of();
     queue = new ArrayList<>();
     saveState(0, empty);
-    saveRegisters(Map.of());
+    saveRegisters(new TreeMap<>());
     boots = 0;
   }
 
