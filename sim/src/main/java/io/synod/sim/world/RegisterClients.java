@@ -9,7 +9,6 @@ import io.synod.sim.history.Recorder;
 import io.synod.sim.history.Verdict;
 import io.synod.sim.history.WriteOnceRegister;
 import io.synod.sim.plan.Knob;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -123,11 +122,19 @@ final class RegisterClients {
   }
 
   private static Bytes bytes(String text) {
-    return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = new byte[text.length()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) text.charAt(i);
+    }
+    return Bytes.wrap(bytes);
   }
 
   private static String text(Bytes value) {
-    return new String(value.array(), StandardCharsets.UTF_8);
+    StringBuilder text = new StringBuilder();
+    for (byte b : value.array()) {
+      text.append((char) b);
+    }
+    return text.toString();
   }
 
   /**
