@@ -1,5 +1,6 @@
 package io.synod.node.loop;
 
+import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,20 @@ final class ExecutorLoop implements OwnLoop {
   @Override
   public void close() {
     executor.shutdownNow();
+    if (isCurrent()) {
+      return;
+    }
     try {
-      if (!isCurrent() && !executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+      if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS) || !ended(thread)) {
         throw new IllegalStateException("A thread of the member does not end: " + thread + ".");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  // An executor is terminated a little before its thread is.
+  private static boolean ended(@Nullable Thread thread) throws InterruptedException {
+    return thread == null || !thread.isAlive() || thread.join(Duration.ofSeconds(CLOSE_SECONDS));
   }
 }
