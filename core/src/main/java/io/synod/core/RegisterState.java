@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RegisterState(Ballot promised, @Nullable AcceptedValue accepted, boolean chosen) {
 
+  /** About what an entry takes beside its value. */
+  private static final long OVERHEAD = 256;
+
   /** Nothing promised, nothing accepted. */
   public static final RegisterState INITIAL = new RegisterState(Ballot.NONE, null, false);
 
@@ -23,6 +26,11 @@ public record RegisterState(Ballot promised, @Nullable AcceptedValue accepted, b
     if (chosen && accepted == null) {
       throw new IllegalStateException("Invariant 9 is broken: a value is chosen that is not here.");
     }
+  }
+
+  /** About how many bytes it takes in memory, with its name. */
+  public long weight() {
+    return OVERHEAD + (accepted == null ? 0 : accepted.value().weight());
   }
 
   /** The chosen value, or null if none is known. */

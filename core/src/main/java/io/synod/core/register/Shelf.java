@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shelf {
 
-  /** About what an entry takes beside its value. */
-  private static final long OVERHEAD = 256;
-
   private record Task(Runnable todo, long weight) {}
 
   private final Outbox out;
@@ -79,7 +76,7 @@ final class Shelf {
       return;
     }
     states.put(name, state);
-    weight += weight(state);
+    weight += state.weight();
     for (Task task : tasks) {
       waitingWeight -= task.weight();
       task.todo().run();
@@ -109,7 +106,7 @@ final class Shelf {
     RegisterState before = get(name);
     check(name, before, state);
     states.put(name, state);
-    weight += weight(state) - weight(before);
+    weight += state.weight() - before.weight();
     out.store(name, state);
   }
 
@@ -133,12 +130,8 @@ final class Shelf {
   void tidy() {
     Iterator<RegisterState> oldest = states.values().iterator();
     while (weight > room && oldest.hasNext()) {
-      weight -= weight(oldest.next());
+      weight -= oldest.next().weight();
       oldest.remove();
     }
-  }
-
-  private static long weight(RegisterState state) {
-    return OVERHEAD + (state.accepted() == null ? 0 : state.accepted().value().weight());
   }
 }

@@ -1,7 +1,6 @@
 package io.synod.members.broken;
 
 import io.synod.core.Record;
-import io.synod.core.election.Election;
 import io.synod.node.apply.DurableMachine;
 import io.synod.node.disk.Disk;
 import io.synod.node.disk.DiskFile;
@@ -55,16 +54,4 @@ public final class MemberMistakes {
 
   /** The sessions are not among the notes. */
   public static void noNotes(Object sessions, Map<?, ?> notes) {}
-
-  /** Goes on leading, or trying, whoever is heard. */
-  public static Election.Advice neverStepDown(
-      Election election,
-      long time,
-      long random,
-      boolean leading,
-      boolean established,
-      long chosen) {
-    Election.Advice advice = election.onTick(time, random, leading, established, chosen);
-    return advice == Election.Advice.STEP_DOWN ? Election.Advice.NONE : advice;
-  }
 }

@@ -1,6 +1,7 @@
 package io.synod.members.broken;
 
 import io.synod.sim.broken.Mistake;
+import io.synod.sim.broken.Mistakes;
 import io.synod.sim.broken.Redirect;
 import io.synod.sim.broken.Workshop;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class MemberTable {
   /** Where these mistakes are made. */
   public static Workshop workshop() {
     return new Workshop(
-        List.of(MemberMistakes.class),
+        List.of(MemberMistakes.class, Mistakes.class),
         BrokenMemberRun.class,
         List.of("core", "sim", "node", "store", "members"));
   }
@@ -80,9 +81,9 @@ public final class MemberTable {
             "firstBoot"),
         mistake(
             "pointer-not-synced",
-            "The file that counts the starts is renamed, and its directory not synced.",
-            "directory.MemberFile",
-            "write",
+            "A file that is replaced is renamed, and its directory not synced.",
+            "disk.Disk",
+            "replace",
             "Disk.force",
             "noDirectorySync"),
         mistake(

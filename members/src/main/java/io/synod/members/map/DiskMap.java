@@ -24,8 +24,6 @@ final class DiskMap implements OrderedMap {
   /** The file of a checkpoint. */
   static final String CHECKPOINT = "map";
 
-  private static final String UNFINISHED = "new-";
-
   private final Disk directory;
   private final String file;
   private final Function<Path, Disk> places;
@@ -68,16 +66,7 @@ final class DiskMap implements OrderedMap {
       crc.update(bytes.toByteArray());
       out.writeInt((int) crc.getValue());
     }
-    String unfinished = UNFINISHED + name;
-    if (to.list().contains(unfinished)) {
-      to.delete(unfinished);
-    }
-    try (DiskFile open = to.create(unfinished)) {
-      open.write(ByteBuffer.wrap(bytes.toByteArray()), 0);
-      open.force();
-    }
-    to.rename(unfinished, name);
-    to.force();
+    to.replace(name, ByteBuffer.wrap(bytes.toByteArray()));
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class MemberFile {
 
   static final String NAME = "member.properties";
-  static final String UNFINISHED = NAME + ".new";
+  static final String UNFINISHED = NAME + Disk.UNFINISHED;
   static final int FORMAT = 1;
 
   private static final String CHECKSUM = "checksum=";
@@ -151,15 +151,7 @@ final class MemberFile {
                 content.incarnation(),
                 content.boots(),
                 content.initialized());
-    if (disk.list().contains(UNFINISHED)) {
-      disk.delete(UNFINISHED);
-    }
     String all = text + CHECKSUM + Long.toHexString(checksum(text)) + "\n";
-    try (DiskFile file = disk.create(UNFINISHED)) {
-      file.write(ByteBuffer.wrap(all.getBytes(StandardCharsets.UTF_8)), 0);
-      file.force();
-    }
-    disk.rename(UNFINISHED, NAME);
-    disk.force();
+    disk.replace(NAME, ByteBuffer.wrap(all.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -1,6 +1,7 @@
 package io.synod.node.disk;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -11,6 +12,9 @@ import java.util.List;
  * {@link #force}, with any of the later changes.
  */
 public interface Disk {
+
+  /** What the name of a file ends in while {@link #replace} writes it. */
+  String UNFINISHED = ".new";
 
   /** Where this directory is: its path. */
   String name();
@@ -51,6 +55,23 @@ public interface Disk {
 
   /** Deletes a file. */
   void delete(String file) throws IOException;
+
+  /**
+   * Gives a file this content, in one step: a crash leaves either what was there before or all of
+   * it, durably on return. What is left over of one that failed is taken away by the next.
+   */
+  default void replace(String file, ByteBuffer content) throws IOException {
+    String unfinished = file + UNFINISHED;
+    if (list().contains(unfinished)) {
+      delete(unfinished);
+    }
+    try (DiskFile written = create(unfinished)) {
+      written.write(content, 0);
+      written.force();
+    }
+    rename(unfinished, file);
+    force();
+  }
 
   /** Makes durable which files there are, and their names; says nothing about their content. */
   void force() throws IOException;

@@ -183,7 +183,7 @@ final class CoreLoop<R> {
         tickAt = now + tickMillis;
         tick(now);
       }
-      finishTurn();
+      finishTurn(now);
       orderTick(now);
     } catch (Throwable e) {
       running = false;
@@ -308,14 +308,14 @@ final class CoreLoop<R> {
   }
 
   // The messages first: what waits for the own disk stays, and the others' disks begin sooner.
-  private void finishTurn() {
+  private void finishTurn(long now) {
     courier.flush();
     if (!records.isEmpty()) {
       parts.journal().append(records);
       records = new ArrayList<>();
     }
     registers.finishTurn();
-    observers.turnEnds(chosen, replica, parts.clock().getAsLong());
+    observers.turnEnds(chosen, replica, now);
     if (!chosen.isEmpty()) {
       parts.apply().values(chosen, proposals.anyWait());
       chosen = new ArrayList<>();

@@ -40,7 +40,8 @@ final class RegisterDesk {
 
   /** Takes what a step wants done for registers. */
   void took(List<Record> appended, RegisterEffects effects) {
-    for (int i = 0; i < appended.size(); i++) {
+    // A record of a register always comes with a store.
+    for (int i = 0; i < appended.size() && !effects.stores().isEmpty(); i++) {
       if (appended.get(i) instanceof Record.Register) {
         records++;
       }

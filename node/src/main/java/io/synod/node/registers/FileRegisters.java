@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class FileRegisters implements RegisterStore {
 
   private static final String FILE = "registers";
-  private static final String UNFINISHED = "registers.new";
 
   private final Disk room;
   private final TreeMap<String, Bytes> entries = new TreeMap<>();
@@ -101,15 +100,7 @@ public final class FileRegisters implements RegisterStore {
       return;
     }
     try {
-      if (room.list().contains(UNFINISHED)) {
-        room.delete(UNFINISHED);
-      }
-      try (DiskFile file = room.create(UNFINISHED)) {
-        file.write(content, 0);
-        file.force();
-      }
-      room.rename(UNFINISHED, FILE);
-      room.force();
+      room.replace(FILE, content);
     } catch (IOException e) {
       markChanged();
       throw e;

@@ -111,14 +111,10 @@ public final class RegisterKeeper implements AutoCloseable {
   public void keep(List<Store> stores, long records, List<String> loads) {
     long bytes = 0;
     for (int i = 0; i < stores.size(); i++) {
-      bytes += weight(stores.get(i).state());
+      bytes += stores.get(i).state().weight();
     }
     queuedBytes.addAndGet(bytes);
     put(new Work.Keep(stores, bytes, records, loads));
-  }
-
-  private static long weight(RegisterState state) {
-    return 256 + (state.accepted() == null ? 0 : state.accepted().value().weight());
   }
 
   private void put(Work work) {

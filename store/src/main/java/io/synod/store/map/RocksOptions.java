@@ -2,6 +2,7 @@ package io.synod.store.map;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.synod.store.rocks.RocksSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.rocksdb.BlockBasedTableConfig;
@@ -13,8 +14,6 @@ import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.DataBlockIndexType;
 import org.rocksdb.Env;
-import org.rocksdb.IndexType;
-import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 
@@ -34,21 +33,10 @@ final class RocksOptions implements AutoCloseable {
 
   RocksOptions() {
     db =
-        new DBOptions()
-            .setCreateIfMissing(true)
+        RocksSettings.modest(new DBOptions(), OPEN_FILES)
             .setCreateMissingColumnFamilies(true)
             .setAtomicFlush(true)
-            .setAvoidFlushDuringShutdown(true)
-            // One thread writes.
-            .setAllowConcurrentMemtableWrite(false)
-            .setMaxBackgroundJobs(2)
-            .setMaxOpenFiles(OPEN_FILES)
-            .setBytesPerSync(MEBIBYTE)
-            .setStatsDumpPeriodSec(0)
-            .setEnv(Env.getDefault())
-            .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
-            .setMaxLogFileSize(MEBIBYTE)
-            .setKeepLogFileNum(2);
+            .setEnv(Env.getDefault());
     families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, small()));
     for (Family family : Family.values()) {
       families.add(
@@ -72,17 +60,7 @@ final class RocksOptions implements AutoCloseable {
   }
 
   private BlockBasedTableConfig table() {
-    return new BlockBasedTableConfig()
-        .setBlockCache(cache)
-        .setCacheIndexAndFilterBlocks(true)
-        .setCacheIndexAndFilterBlocksWithHighPriority(true)
-        .setPinL0FilterAndIndexBlocksInCache(true)
-        // An index of a large file is itself read in small blocks.
-        .setIndexType(IndexType.kTwoLevelIndexSearch)
-        .setPartitionFilters(true)
-        .setPinTopLevelIndexAndFilter(true)
-        .setBlockSize(4096)
-        .setFormatVersion(5);
+    return RocksSettings.table(cache).setBlockSize(4096);
   }
 
   private ColumnFamilyOptions keys() {

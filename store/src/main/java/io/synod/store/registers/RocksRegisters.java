@@ -5,19 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.synod.core.Bytes;
 import io.synod.node.disk.Disk;
 import io.synod.node.registers.RegisterStore;
+import io.synod.store.rocks.RocksSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.CompressionType;
 import org.rocksdb.FlushOptions;
-import org.rocksdb.IndexType;
-import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -151,34 +149,14 @@ public final class RocksRegisters implements RegisterStore {
 
     Database(Path directory) throws IOException {
       options =
-          new Options()
-              .setCreateIfMissing(true)
-              .setAvoidFlushDuringShutdown(true)
-              .setAllowConcurrentMemtableWrite(false)
-              .setMaxBackgroundJobs(2)
-              .setMaxOpenFiles(OPEN_FILES)
-              .setBytesPerSync(MEBIBYTE)
-              .setStatsDumpPeriodSec(0)
-              .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
-              .setMaxLogFileSize(MEBIBYTE)
-              .setKeepLogFileNum(2)
+          RocksSettings.modest(new Options(), OPEN_FILES)
               .setWriteBufferSize(WRITE_BUFFER)
               .setMaxWriteBufferNumber(2)
               .setCompressionType(CompressionType.LZ4_COMPRESSION)
               // A register that nobody has heard of is looked for in vain.
               .setMemtablePrefixBloomSizeRatio(0.05)
               .setMemtableWholeKeyFiltering(true)
-              .setTableFormatConfig(
-                  new BlockBasedTableConfig()
-                      .setBlockCache(cache)
-                      .setFilterPolicy(filter)
-                      .setCacheIndexAndFilterBlocks(true)
-                      .setCacheIndexAndFilterBlocksWithHighPriority(true)
-                      .setPinL0FilterAndIndexBlocksInCache(true)
-                      .setIndexType(IndexType.kTwoLevelIndexSearch)
-                      .setPartitionFilters(true)
-                      .setPinTopLevelIndexAndFilter(true)
-                      .setFormatVersion(5));
+              .setTableFormatConfig(RocksSettings.table(cache).setFilterPolicy(filter));
       try {
         db = RocksDB.open(options, directory.toString());
       } catch (RocksDBException e) {
