@@ -1,15 +1,16 @@
 package io.synod.examples.writer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.synod.node.Member;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-/** One of those who want to write to the file. */
+/** One of those who want to write to the file: a process with a member of the cluster in it. */
 public final class Writer {
-
-  private static final long PATIENCE_SECONDS = 30;
 
   private final String name;
   private final Member<Seat> member;
@@ -17,46 +18,65 @@ public final class Writer {
   private long token;
 
   /** A writer that has not taken the seat. */
-  public Writer(String name, Member<Seat> member, GuardedFile file) {
+  Writer(String name, Member<Seat> member, GuardedFile file) {
     this.name = name;
     this.member = member;
     this.file = file;
   }
 
   /**
-   * Takes the seat from whoever has it; to be called when that one seems to be dead. It may only
-   * seem so.
+   * The process: does what it is told, line by line, until there is no more.
    *
-   * @return whether this writer has the seat: if two try at once, one gets it
+   * @param args the writer's name, its member's id, the directory of all, the members' ports
    */
-  public boolean takeSeat() throws InterruptedException, ExecutionException, TimeoutException {
-    Seat.Holder before = member.read(Seat::holder).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    return takeSeatFrom(before);
-  }
-
-  boolean takeSeatFrom(Seat.Holder before)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    byte[] answer =
-        member.propose(Seat.take(name, before.token())).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    Seat.Holder now = Seat.Holder.decode(answer);
-    if (!now.writer().equals(name)) {
-      return false;
+  public static void main(String[] args) throws Exception {
+    long id = Long.parseLong(args[1]);
+    Path directory = Path.of(args[2]);
+    GuardedFile file = new GuardedFile(directory.resolve("file"));
+    BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    try (Member<Seat> member =
+        Member.start(Rivals.config(id, directory, args[3].split(",")), Seat::new)) {
+      Writer writer = new Writer(args[0], member, file);
+      for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+        System.out.println(writer.obey(order.split(" ", 2)));
+      }
     }
-    token = now.token();
-    return true;
   }
 
-  /** The token of this writer; 0 if it never had the seat. */
-  public long token() {
-    return token;
+  private String obey(String[] order) throws Exception {
+    return switch (order[0]) {
+      case "take" -> {
+        Seat.Holder holder = takeSeat(Long.parseLong(order[1]));
+        yield holder.writer() + " has the seat, token " + holder.token();
+      }
+      case "write" -> write(order[1]) ? "written" : "refused";
+      default -> "no such order";
+    };
   }
 
   /**
-   * Writes a line, in the belief that the seat is still this writer's.
+   * Takes the seat from whoever had it with this token; to be called when that one seems to be
+   * dead. It may only seem so.
+   *
+   * @param from 0 if nobody ever had it
+   * @return who has the seat now: if two try at once, one gets it
+   */
+  Seat.Holder takeSeat(long from) throws InterruptedException, ExecutionException {
+    Seat.Holder now = Seat.Holder.decode(member.propose(Seat.take(name, from)).get());
+    if (now.writer().equals(name)) {
+      token = now.token();
+    }
+    return now;
+  }
+
+  /**
+   * Writes a line, in the belief that the seat is still this writer's: it may have slept since it
+   * took it, and asks nobody. Nor would asking help, for it may sleep between the answer and the
+   * write.
    *
    * @return whether the file's guard believes it too
    */
-  public boolean write(String line) throws IOException {
+  boolean write(String line) throws IOException {
     return file.append(token, name + ": " + line);
   }
 }

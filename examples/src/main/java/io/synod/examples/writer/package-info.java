@@ -1,4 +1,7 @@
-/** One writer at a time: seed 001's use of consensus, with a token that fences off old writers. */
+/**
+ * One writer at a time: seed 001's use of consensus, by processes, with a token that fences off old
+ * writers. Begin with {@code Rivals}.
+ */
 @NullMarked
 package io.synod.examples.writer;
 

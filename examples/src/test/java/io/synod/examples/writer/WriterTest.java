@@ -1,89 +1,175 @@
 package io.synod.examples.writer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.synod.node.LocalNetwork;
-import io.synod.node.Member;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The writers are processes, as in the example. */
 @Timeout(120)
 class WriterTest {
 
+  private static final int ROUNDS = 20;
+
   private @TempDir Path directory;
-  private final LocalNetwork network = new LocalNetwork();
-  private List<Member<Seat>> members = List.of();
-  private GuardedFile file = new GuardedFile(Path.of(""));
+  private Rivals rivals;
 
   @BeforeEach
   void start() throws Exception {
-    file = new GuardedFile(directory.resolve("file"));
-    members = Rivals.start(network);
+    rivals = new Rivals(directory);
   }
 
   @AfterEach
   void stop() {
-    members.parallelStream().forEach(Member::close);
+    rivals.close();
   }
 
-  private Writer writer(String name, int member) {
-    return new Writer(name, members.get(member), file);
+  private static String tell(Rival rival, String order) throws Exception {
+    rival.order(order);
+    return rival.answer();
+  }
+
+  /** Both try to take the seat from the same holder; returns who has it. */
+  private Seat.Holder race(long from) throws Exception {
+    rivals.red().order("take " + from);
+    rivals.blue().order("take " + from);
+    String red = rivals.red().answer();
+    assertThat(rivals.blue().answer()).isEqualTo(red);
+    Seat.Holder holder = rivals.holder();
+    assertThat(red).isEqualTo(holder.writer() + " has the seat, token " + holder.token());
+    assertThat(holder.token()).isGreaterThan(from);
+    return holder;
+  }
+
+  private Rival rival(String name) {
+    return name.equals("red") ? rivals.red() : rivals.blue();
+  }
+
+  private Rival rivalOf(Rival one) {
+    return one == rivals.red() ? rivals.blue() : rivals.red();
   }
 
   @Test
   void aWriterThatSleptWhileAnotherTookTheSeatIsRefusedByTheGuard() throws Exception {
-    Writer red = writer("red", 0);
-    Writer blue = writer("blue", 1);
-    assertThat(red.takeSeat()).isTrue();
-    assertThat(red.write("first")).isTrue();
-    network.pause(1);
-    assertThat(blue.takeSeat()).isTrue();
-    assertThat(blue.token()).isGreaterThan(red.token());
-    assertThat(blue.write("second")).isTrue();
-    network.resume(1);
-    assertThat(red.write("third")).isFalse();
-    assertThat(file.lines())
-        .containsExactly(red.token() + " red: first", blue.token() + " blue: second");
+    Seat.Holder first = race(0);
+    Rival old = rival(first.writer());
+    Rival other = rivalOf(old);
+    assertThat(tell(old, "write first")).isEqualTo("written");
+    old.pause();
+    tell(other, "take " + first.token());
+    Seat.Holder second = rivals.holder();
+    assertThat(second.writer()).isEqualTo(other.name());
+    assertThat(second.token()).isGreaterThan(first.token());
+    assertThat(tell(other, "write second")).isEqualTo("written");
+    old.order("write third");
+    old.resume();
+    assertThat(old.answer()).isEqualTo("refused");
+    assertThat(rivals.file().lines())
+        .containsExactly(
+            first.token() + " " + old.name() + ": first",
+            second.token() + " " + other.name() + ": second");
   }
 
   @Test
-  void ofThoseWhoTryAtOnceOneGetsTheSeat() throws Exception {
-    Seat.Holder nobody = new Seat.Holder(0, "");
-    List<Writer> writers =
-        IntStream.range(0, 9).mapToObj(i -> writer("writer-" + i, i % 3)).toList();
-    try (ExecutorService pool = Executors.newFixedThreadPool(9)) {
-      List<Callable<Boolean>> tries =
-          writers.stream()
-              .map(writer -> (Callable<Boolean>) () -> writer.takeSeatFrom(nobody))
-              .toList();
-      long seated = 0;
-      for (var result : pool.invokeAll(tries)) {
-        seated += result.get(60, TimeUnit.SECONDS) ? 1 : 0;
-      }
-      assertThat(seated).isEqualTo(1);
+  @EnabledOnOs(OS.LINUX)
+  void aPausedWriterIsAStoppedProcess() throws Exception {
+    Seat.Holder holder = race(0);
+    Rival old = rival(holder.writer());
+    old.pause();
+    Path stat = Path.of("/proc", String.valueOf(old.process().pid()), "stat");
+    while (!Files.readString(stat).contains(") T ")) {
+      Thread.onSpinWait();
     }
-    assertThat(writers).filteredOn(writer -> writer.token() > 0).hasSize(1);
+    old.order("write while stopped");
+    assertThat(tell(rivalOf(old), "take " + holder.token())).startsWith(rivalOf(old).name());
+    assertThat(rivals.file().lines()).isEmpty();
+  }
+
+  @Test
+  void noTwoWritersAreEverLetInWithTheSameToken() throws Exception {
+    List<String> accepted = new ArrayList<>();
+    long token = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      token = race(token).token();
+      rivals.red().order("write " + round);
+      rivals.blue().order("write " + round);
+      for (Rival rival : List.of(rivals.red(), rivals.blue())) {
+        if (rival.answer().equals("written")) {
+          accepted.add(rival.name() + ": " + round);
+        }
+      }
+    }
+    Map<Long, String> writers = new HashMap<>();
+    List<Long> tokens = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    for (String line : rivals.file().lines()) {
+      String[] words = line.split(" ", 2);
+      tokens.add(Long.parseLong(words[0]));
+      lines.add(words[1]);
+      String writer = words[1].split(":", 2)[0];
+      assertThat(writers.computeIfAbsent(tokens.getLast(), _ -> writer)).isEqualTo(writer);
+    }
+    assertThat(tokens).isSorted();
+    assertThat(lines)
+        .containsExactlyInAnyOrderElementsOf(accepted)
+        .hasSizeGreaterThanOrEqualTo(ROUNDS);
+  }
+
+  @Test
+  void aWriterThatIsKilledLosesTheSeatToTheOther() throws Exception {
+    Seat.Holder first = race(0);
+    Rival dead = rival(first.writer());
+    assertThat(tell(dead, "write first")).isEqualTo("written");
+    dead.close();
+    Rival other = rivalOf(dead);
+    assertThat(tell(other, "take " + first.token())).startsWith(other.name() + " has the seat");
+    assertThat(tell(other, "write second")).isEqualTo("written");
+    assertThat(rivals.file().lines()).hasSize(2);
   }
 
   @Test
   void whoNeverHadTheSeatIsRefused() throws Exception {
-    assertThat(writer("red", 0).write("anything")).isFalse();
-    assertThat(file.lines()).isEmpty();
+    assertThat(tell(rivals.red(), "write anything")).isEqualTo("refused");
+    assertThat(rivals.file().lines()).isEmpty();
+  }
+
+  @Test
+  void noProcessIsLeftBehindNotEvenAPausedOne() throws Exception {
+    rivals.red().pause();
+    rivals.close();
+    assertThat(rivals.red().process().isAlive()).isFalse();
+    assertThat(rivals.blue().process().isAlive()).isFalse();
+  }
+
+  @Test
+  void theStoryIsToldAsItHappens() throws Exception {
+    ByteArrayOutputStream page = new ByteArrayOutputStream();
+    rivals.tell(new PrintStream(page, true, UTF_8));
+    assertThat(page.toString(UTF_8))
+        .contains("write third: refused")
+        .contains("write sixth: refused");
+    assertThat(rivals.file().lines())
+        .extracting(line -> line.replaceFirst("^[0-9]+ (red|blue): ", ""))
+        .containsExactly("first", "second", "fourth", "fifth");
   }
 
   @Test
   void aGuardThatIsReplacedKnowsTheNewestToken() throws Exception {
-    assertThat(file.append(7, "new")).isTrue();
+    assertThat(rivals.file().append(7, "new")).isTrue();
     GuardedFile replaced = new GuardedFile(directory.resolve("file"));
     assertThat(replaced.append(6, "old")).isFalse();
     assertThat(replaced.append(8, "newer")).isTrue();
