@@ -3,13 +3,12 @@ package io.synod.examples.embedding;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synod.examples.Ports;
 import io.synod.node.LocalNetwork;
 import io.synod.node.Member;
 import io.synod.node.MemberConfig;
 import io.synod.node.Registers;
 import io.synod.node.Storage;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,18 +120,9 @@ class EmbeddingTest {
 
   @Test
   void theProgramOfThePageCountsOnThreeMembersAndGoesOnAfterARestart() throws Exception {
-    int[] ports = freePorts();
+    int[] ports = Ports.free(3);
     assertThat(life(ports)).containsExactlyInAnyOrder(1L, 2L, 3L);
     assertThat(life(ports)).containsExactlyInAnyOrder(4L, 5L, 6L);
-  }
-
-  private static int[] freePorts() throws Exception {
-    InetAddress here = InetAddress.getLoopbackAddress();
-    try (ServerSocket one = new ServerSocket(0, 1, here);
-        ServerSocket two = new ServerSocket(0, 1, here);
-        ServerSocket three = new ServerSocket(0, 1, here)) {
-      return new int[] {one.getLocalPort(), two.getLocalPort(), three.getLocalPort()};
-    }
   }
 
   /** Starts three members, has each of them count, and returns what they answered. */
