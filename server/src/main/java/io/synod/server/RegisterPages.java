@@ -37,7 +37,11 @@ final class RegisterPages implements Resource {
   }
 
   void addTo(Routes routes) {
-    routes.page(PATH, request -> list(request.all("after"), request.all("limit")));
+    routes.page(
+        PATH,
+        request ->
+            list(request.all("after"), request.all("limit"))
+                .thenApplyAsync(page -> page, request.eventLoop()));
     routes.resource(PATH + "/", this);
   }
 
@@ -47,7 +51,7 @@ final class RegisterPages implements Resource {
     try {
       CompletableFuture<PageAnswer> answer =
           switch (request.method()) {
-            case "GET" -> registers.read(name).thenApply(read -> read(name, read));
+            case "GET", "HEAD" -> registers.read(name).thenApply(read -> read(name, read));
             case "PUT", "POST" ->
                 registers
                     .propose(name, Bytes.wrap(request.body()))

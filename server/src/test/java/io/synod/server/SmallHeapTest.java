@@ -16,6 +16,8 @@ import io.synod.store.wire.RequestOp;
 import io.synod.store.wire.TxnRequest;
 import io.synod.store.wire.TxnResponse;
 import java.io.BufferedReader;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -204,5 +206,42 @@ final class SmallHeapTest {
     assertThat(newest).hasSize(SMALL);
     assertThat(newest.getLast().getKey()).isNotEqualTo(kvs.getLast().getKey());
     assertThat(process.isAlive()).isTrue();
+  }
+
+  @Test
+  void bodiesOverHttp1ThatAreOnTheirWayTakeNoMoreThanThereIs() throws Exception {
+    URI uri = URI.create(endpoint);
+    List<Socket> clients = new ArrayList<>();
+    byte[] body = new byte[VALUE_BYTES];
+    byte[] head =
+        "PUT /v1/registers/a HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+            .formatted(body.length)
+            .getBytes(StandardCharsets.US_ASCII);
+    for (int i = 0; i < VALUES; i++) {
+      Socket client = new Socket(uri.getHost(), uri.getPort());
+      clients.add(client);
+      client.getOutputStream().write(head);
+      client.getOutputStream().write(body, 0, body.length - 1);
+    }
+    // There is room for a sixth of the heap. Who is refused is told before all of it has come.
+    while (answered(clients) < VALUES - 8) {
+      Thread.onSpinWait();
+    }
+    for (Socket client : clients) {
+      client.getOutputStream().write(0);
+      String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 503 ");
+      client.close();
+    }
+    assertThat(kv.range(prefix("a").build()).getKvsList()).isEmpty();
+    assertThat(process.isAlive()).isTrue();
+  }
+
+  private static int answered(List<Socket> clients) throws Exception {
+    int answered = 0;
+    for (Socket client : clients) {
+      answered += client.getInputStream().available() > 0 ? 1 : 0;
+    }
+    return answered;
   }
 }

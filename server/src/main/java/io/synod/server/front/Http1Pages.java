@@ -2,65 +2,150 @@ package io.synod.server.front;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The pages over HTTP/1.1, one after the other as they were asked for. */
-final class Http1Pages extends SimpleChannelInboundHandler<FullHttpRequest> {
+final class Http1Pages extends SimpleChannelInboundHandler<HttpObject> {
 
-  private final Routes routes;
-  private final EventLoop loop;
+  private final Shared shared;
+  private @Nullable HttpRequest request;
+  private IncomingBody body;
+  private boolean refused;
   private CompletableFuture<?> last = CompletableFuture.completedFuture(true);
 
-  Http1Pages(Routes routes, EventLoop loop) {
-    this.routes = routes;
-    this.loop = loop;
+  Http1Pages(Shared shared) {
+    this.shared = shared;
+    this.body = new IncomingBody(shared.requests);
   }
 
   @Override
-  protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-    if (request.decoderResult().isFailure()) {
-      write(ctx, PageAnswer.MALFORMED, false);
+  protected void channelRead0(ChannelHandlerContext ctx, HttpObject part) {
+    if (refused) {
+      hangUpAfter(ctx, part);
+    } else if (part.decoderResult().isFailure()) {
+      refuse(ctx, PageAnswer.MALFORMED);
+      var _ = last.thenRun(() -> hangUp(ctx));
+    } else {
+      if (part instanceof HttpRequest head) {
+        begin(ctx, head);
+      }
+      if (part instanceof HttpContent content) {
+        hear(ctx, content);
+      }
+    }
+  }
+
+  private void begin(ChannelHandlerContext ctx, HttpRequest head) {
+    request = head;
+    body = new IncomingBody(shared.requests);
+    if (HttpUtil.getContentLength(head, 0L) > IncomingBody.MOST_BYTES) {
+      refuse(ctx, PageAnswer.TOO_LARGE);
+    } else if (HttpUtil.is100ContinueExpected(head)) {
+      last = last.thenRun(() -> goOn(ctx));
+    }
+  }
+
+  private static void goOn(ChannelHandlerContext ctx) {
+    var _ =
+        ctx.writeAndFlush(
+            new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+  }
+
+  private void hear(ChannelHandlerContext ctx, HttpContent content) {
+    HttpRequest head = request;
+    if (refused || head == null) {
+      hangUpAfter(ctx, content);
       return;
     }
-    boolean keepAlive = HttpUtil.isKeepAlive(request);
-    String method = request.method().name();
-    String uri = request.uri();
-    byte[] body = ByteBufUtil.getBytes(request.content());
+    PageAnswer why = body.add(content.content());
+    if (why != null) {
+      refuse(ctx, why);
+      hangUpAfter(ctx, content);
+    } else if (content instanceof LastHttpContent) {
+      serve(ctx, head, body);
+    }
+  }
+
+  private void serve(ChannelHandlerContext ctx, HttpRequest head, IncomingBody came) {
+    request = null;
+    body = new IncomingBody(shared.requests);
+    boolean keepAlive = HttpUtil.isKeepAlive(head);
+    String method = head.method().name();
     last =
-        last.thenCompose(_ -> routes.page(method, uri, body, loop))
-            .thenAccept(page -> write(ctx, page, keepAlive));
+        last.thenCompose(
+                _ -> shared.routes.page(method, head.uri(), came.take(), ctx.channel().eventLoop()))
+            .thenAccept(page -> {
+              came.release();
+              write(ctx, page, keepAlive);
+            });
+  }
+
+  /** Answers before all of a request is here; what else comes on this connection is dropped. */
+  private void refuse(ChannelHandlerContext ctx, PageAnswer why) {
+    refused = true;
+    body.release();
+    last =
+        last.thenRun(() -> {
+          var _ = send(ctx, why, false);
+        });
+  }
+
+  /** A client that is still sending would not see the answer if it met a closed door. */
+  private void hangUpAfter(ChannelHandlerContext ctx, HttpObject part) {
+    if (part instanceof LastHttpContent) {
+      var _ = last.thenRun(() -> hangUp(ctx));
+    }
+  }
+
+  private static void hangUp(ChannelHandlerContext ctx) {
+    var _ = ctx.close();
   }
 
   private static void write(ChannelHandlerContext ctx, PageAnswer page, boolean keepAlive) {
-    ByteBuf body = ByteBufUtil.writeUtf8(ctx.alloc(), page.body());
-    int length = body.readableBytes();
-    DefaultFullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(page.status()), body);
-    response.headers().set(HttpHeaderNames.CONTENT_TYPE, page.type());
-    response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, length);
-    if (!keepAlive) {
-      response.headers().set(HttpHeaderNames.CONNECTION, "close");
-    }
-    ChannelFuture written = ctx.writeAndFlush(response);
+    ChannelFuture written = send(ctx, page, keepAlive);
     if (!keepAlive) {
       var _ = written.addListener(ChannelFutureListener.CLOSE);
     }
   }
 
+  private static ChannelFuture send(ChannelHandlerContext ctx, PageAnswer page, boolean keepAlive) {
+    ByteBuf text = ByteBufUtil.writeUtf8(ctx.alloc(), page.body());
+    int length = text.readableBytes();
+    DefaultFullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(page.status()), text);
+    response.headers().set(HttpHeaderNames.CONTENT_TYPE, page.type());
+    response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, length);
+    if (!keepAlive) {
+      response.headers().set(HttpHeaderNames.CONNECTION, "close");
+    }
+    return ctx.writeAndFlush(response);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    body.release();
+    ctx.fireChannelInactive();
+  }
+
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    var _ = ctx.close();
+    hangUp(ctx);
   }
 }

@@ -23,6 +23,16 @@ public record PageAnswer(int status, String type, String body) {
       text(500, "500 internal server error: the server's log says why\n");
   static final PageAnswer MALFORMED = text(400, "400 bad request: this is not HTTP\n");
 
+  static final PageAnswer NO_PATH =
+      text(400, "400 bad request: the percent signs of the address do not stand for UTF-8\n");
+  static final PageAnswer TOO_LARGE =
+      text(
+          413,
+          "413 content too large: what comes with a request has at most %d bytes\n"
+              .formatted(IncomingBody.MOST_BYTES));
+  static final PageAnswer TOO_MANY =
+      text(503, "503 service unavailable: too many requests are on their way in; try again\n");
+
   /** Plain text. */
   public static PageAnswer text(int status, String body) {
     return new PageAnswer(status, TEXT, body);

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,8 +14,6 @@ final class ProtocolDetector extends ByteToMessageDecoder {
 
   /** No method of HTTP/1.1 begins so; HTTP/2 does, and looks at the rest itself. */
   private static final byte[] PREFACE = "PRI ".getBytes(StandardCharsets.US_ASCII);
-
-  private static final int MOST_BODY = 64 << 10;
 
   private final Shared shared;
 
@@ -29,17 +26,13 @@ final class ProtocolDetector extends ByteToMessageDecoder {
     int seen = Math.min(in.readableBytes(), PREFACE.length);
     for (int i = 0; i < seen; i++) {
       if (in.getByte(in.readerIndex() + i) != PREFACE[i]) {
-        become(ctx, new HttpServerCodec(), new HttpObjectAggregator(MOST_BODY), pages(ctx));
+        become(ctx, new HttpServerCodec(), new Http1Pages(shared));
         return;
       }
     }
     if (seen == PREFACE.length) {
       become(ctx, Http2Connection.create(shared));
     }
-  }
-
-  private Http1Pages pages(ChannelHandlerContext ctx) {
-    return new Http1Pages(shared.routes, ctx.channel().eventLoop());
   }
 
   private void become(ChannelHandlerContext ctx, ChannelHandler... handlers) {

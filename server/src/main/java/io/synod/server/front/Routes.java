@@ -2,7 +2,11 @@ package io.synod.server.front;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.AsciiString;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -52,22 +56,35 @@ public final class Routes {
   CompletableFuture<PageAnswer> page(
       String method, String uri, byte @Nullable [] body, Executor eventLoop) {
     boolean get = method.equals("GET");
+    String path;
+    Map<String, List<String>> query;
     try {
-      QueryStringDecoder target = new QueryStringDecoder(uri);
-      Page page = pages.get(target.path());
+      path = path(uri);
+      query = new QueryStringDecoder(uri).parameters();
+    } catch (CharacterCodingException | IllegalArgumentException e) {
+      return PageAnswer.NO_PATH.now();
+    }
+    try {
+      Page page = pages.get(path);
       if (page == null) {
-        return resource(method, target.path(), body, eventLoop);
+        return resource(method, path, body, eventLoop);
       }
       if (!get) {
         return PageAnswer.ONLY_GET.now();
       }
-      return page.serve(new PageRequest(target.parameters(), eventLoop))
-          .exceptionally(Routes::broken);
-    } catch (IllegalArgumentException e) {
-      return PageAnswer.NOT_FOUND.now();
+      return page.serve(new PageRequest(query, eventLoop)).exceptionally(Routes::broken);
     } catch (RuntimeException e) {
       return broken(e).now();
     }
+  }
+
+  /** Each character of what is on the wire is a byte, before and after its percent signs. */
+  private static String path(String uri) throws CharacterCodingException {
+    String bytes = new QueryStringDecoder(uri, StandardCharsets.ISO_8859_1).path();
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+        .toString();
   }
 
   private CompletableFuture<PageAnswer> resource(
