@@ -20,7 +20,7 @@ final class SynodTest {
   private record Result(int status, String out, String err) {}
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "demo", "server", "status", "put", "get", "del", "sim"})
+  @ValueSource(strings = {"up", "demo", "server", "status", "put", "get", "del", "register", "sim"})
   void everyCommandSaysHowItIsUsed(String command) {
     Result result = run(command, "--help");
 
@@ -75,6 +75,8 @@ final class SynodTest {
         "get --endpoints a:1, a | \"\" is not an endpoint of the form HOST:PORT.",
         "get --endpoints https://a:1 a | https://a:1 asks for TLS, which Synod does not have yet;"
             + " use http://.",
+        "register | Say what to do: propose, read, list or explain.",
+        "register propose a | Missing required parameter: 'VALUE'.",
         "sim --seeds 0 | --seeds=0 is less than 1.",
         "sim --seeds many | Invalid value for option '--seeds': 'many' is not a whole number.",
         "sim --minutes -1 | --minutes=-1 is less than 1.",
@@ -108,7 +110,7 @@ final class SynodTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"get key", "put key value", "del key", "status"})
+  @ValueSource(strings = {"get key", "put key value", "del key", "status", "register propose a b"})
   void aClusterThatIsNotThereGetsOneSentenceAndStatus1(String line) {
     Result result = run((line + " --endpoints 127.0.0.1:1").split(" "));
 

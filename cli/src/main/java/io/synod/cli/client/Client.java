@@ -34,11 +34,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Calls etcd's gRPC API at one of several members, from one thread at a time. */
 public final class Client implements AutoCloseable {
   private static final int DEADLINE_SECONDS = 5;
+
+  /** What may be true although a request has failed. */
+  private static final String NO_DOUBT = "";
+
+  private static final String CHANGE = " The change may still take effect.";
+  private static final String VALUE =
+      " The value may still be chosen; to propose it again is safe.";
 
   private final List<String> addresses;
   private final Map<String, ManagedChannel> channels = new HashMap<>();
@@ -54,17 +60,17 @@ public final class Client implements AutoCloseable {
 
   /** Puts a value. */
   public PutResponse put(PutRequest request) throws Failure {
-    return call(KVGrpc.getPutMethod(), request, false);
+    return call(KVGrpc.getPutMethod(), request, false, CHANGE);
   }
 
   /** Reads keys. */
   public RangeResponse range(RangeRequest request) throws Failure {
-    return call(KVGrpc.getRangeMethod(), request, true);
+    return call(KVGrpc.getRangeMethod(), request, true, NO_DOUBT);
   }
 
   /** Deletes keys. */
   public DeleteRangeResponse delete(DeleteRangeRequest request) throws Failure {
-    return call(KVGrpc.getDeleteRangeMethod(), request, false);
+    return call(KVGrpc.getDeleteRangeMethod(), request, false, CHANGE);
   }
 
   /** Asks who is in the cluster, without asking a quorum. */
@@ -72,32 +78,39 @@ public final class Client implements AutoCloseable {
     return call(
         ClusterGrpc.getMemberListMethod(),
         MemberListRequest.newBuilder().setLinearizable(false).build(),
-        true);
+        true,
+        NO_DOUBT);
   }
 
   /** Proposes a value for a register, which may be done any number of times. */
   public ProposeResponse propose(ProposeRequest request) throws Failure {
-    return call(RegistersGrpc.getProposeMethod(), request, true);
+    return call(RegistersGrpc.getProposeMethod(), request, true, VALUE);
   }
 
   /** Reads a register. */
   public ReadResponse read(ReadRequest request) throws Failure {
-    return call(RegistersGrpc.getReadMethod(), request, true);
+    return call(RegistersGrpc.getReadMethod(), request, true, NO_DOUBT);
   }
 
   /** Lists registers. */
   public ListResponse list(ListRequest request) throws Failure {
-    return call(RegistersGrpc.getListMethod(), request, true);
+    return call(RegistersGrpc.getListMethod(), request, true, NO_DOUBT);
   }
 
   /** Asks what each member holds of a register. */
   public ExplainResponse explain(ExplainRequest request) throws Failure {
-    return call(RegistersGrpc.getExplainMethod(), request, true);
+    return call(RegistersGrpc.getExplainMethod(), request, true, NO_DOUBT);
   }
 
-  /** What was sent once may have taken effect, so only reads are sent a second time. */
-  private <Q, A> A call(MethodDescriptor<Q, A> method, Q request, boolean read) throws Failure {
-    StatusRuntimeException last = null;
+  /**
+   * Asks one member after the other.
+   *
+   * @param again whether the request may be sent a second time: a change that was sent once may
+   *     have taken effect
+   */
+  private <Q, A> A call(MethodDescriptor<Q, A> method, Q request, boolean again, String doubt)
+      throws Failure {
+    Failure heard = null;
     for (String address : addresses) {
       ManagedChannel channel = channels.computeIfAbsent(address, Channels::to);
       try {
@@ -105,19 +118,22 @@ public final class Client implements AutoCloseable {
             CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
         return ClientCalls.blockingUnaryCall(channel, method, options, request);
       } catch (StatusRuntimeException e) {
-        last = e;
-        boolean again =
+        boolean silent = neverConnected(e);
+        boolean next =
             switch (e.getStatus().getCode()) {
-              case UNAVAILABLE -> read || neverConnected(e);
-              case DEADLINE_EXCEEDED -> read;
+              case UNAVAILABLE -> again || silent;
+              case DEADLINE_EXCEEDED -> again;
               default -> false;
             };
-        if (!again) {
-          throw refused(address, e, read);
+        if (!silent) {
+          heard = refused(address, e, doubt);
+        }
+        if (!next) {
+          throw refused(address, e, doubt);
         }
       }
     }
-    throw unreachable(last, read);
+    throw heard == null ? Endpoints.silent(addresses) : heard;
   }
 
   @Override
@@ -126,29 +142,22 @@ public final class Client implements AutoCloseable {
     channels.clear();
   }
 
-  private Failure unreachable(@Nullable StatusRuntimeException last, boolean read) {
-    if (last != null && !neverConnected(last)) {
-      return refused(addresses.getLast(), last, read);
-    }
-    return Endpoints.silent(addresses);
-  }
-
-  private static Failure refused(String address, StatusRuntimeException e, boolean read) {
+  private static Failure refused(String address, StatusRuntimeException e, String doubt) {
     Status status = e.getStatus();
-    String doubt = read ? "" : " The change may still take effect.";
+    String text = text(status);
     return Failure.failed(
         switch (status.getCode()) {
           case DEADLINE_EXCEEDED ->
               "%s did not answer within %d s; `synod status` shows whether most members are up.%s"
                   .formatted(address, DEADLINE_SECONDS, doubt);
           case UNAVAILABLE ->
-              text(status).startsWith("Register ")
-                  ? text(status)
-                  : text(status).startsWith("etcdserver: ")
-                      ? "%s could not do it: %s.%s".formatted(address, text(status), doubt)
+              text.startsWith("Register ")
+                  ? text
+                  : text.startsWith("etcdserver: ")
+                      ? "%s could not do it: %s.%s".formatted(address, text, doubt)
                       : "%s broke off before it answered; is that where a member serves clients?%s"
                           .formatted(address, doubt);
-          default -> "%s refused: %s.".formatted(address, text(status));
+          default -> "%s refused: %s".formatted(address, text.endsWith(".") ? text : text + ".");
         });
   }
 

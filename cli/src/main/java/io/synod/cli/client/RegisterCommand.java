@@ -3,6 +3,7 @@ package io.synod.cli.client;
 import com.google.protobuf.ByteString;
 import io.synod.cli.Failure;
 import io.synod.cli.Table;
+import io.synod.node.registers.Registers;
 import io.synod.server.wire.Ballot;
 import io.synod.server.wire.ExplainRequest;
 import io.synod.server.wire.ExplainResponse;
@@ -15,6 +16,7 @@ import io.synod.server.wire.ReadResponse;
 import io.synod.server.wire.RegisterState;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -50,6 +52,21 @@ public final class RegisterCommand implements Runnable {
         spec.commandLine(), "Say what to do: propose, read, list or explain.");
   }
 
+  private static String checked(String name) throws Failure {
+    int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes < 1 || bytes > Registers.LONGEST_NAME) {
+      throw Failure.usage(
+          "The name of a register has 1 to %d bytes of UTF-8, and this one has %d."
+              .formatted(Registers.LONGEST_NAME, bytes));
+    }
+    return name;
+  }
+
+  /** On one line, and without commands to the terminal. */
+  private static String visible(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
+  }
+
   private static void print(ByteString value) throws IOException {
     OutputStream out = System.out;
     value.writeTo(out);
@@ -72,15 +89,20 @@ public final class RegisterCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "NAME", description = "The register.")
     private String name = "";
 
-    @Parameters(index = "1", paramLabel = "VALUE", description = "The value.")
+    @Parameters(
+        index = "1",
+        paramLabel = "VALUE",
+        description = "The value; - for what comes on standard input.")
     private String value = "";
 
     Propose() {}
 
     @Override
     public Integer call() throws Failure, IOException {
-      ByteString proposed = ByteString.copyFromUtf8(value);
-      ProposeRequest request = ProposeRequest.newBuilder().setName(name).setValue(proposed).build();
+      String register = checked(name);
+      ByteString proposed = proposed();
+      ProposeRequest request =
+          ProposeRequest.newBuilder().setName(register).setValue(proposed).build();
       ProposeResponse chosen;
       try (Client client = new Client(endpoints.addresses())) {
         chosen = client.propose(request);
@@ -93,6 +115,19 @@ public final class RegisterCommand implements Runnable {
                   ? "The same value was chosen before."
                   : "Another value was chosen before.");
       return 0;
+    }
+
+    private ByteString proposed() throws Failure, IOException {
+      ByteString proposed =
+          value.equals("-")
+              ? ByteString.copyFrom(System.in.readNBytes(Registers.LARGEST_VALUE + 1))
+              : ByteString.copyFromUtf8(value);
+      if (proposed.size() > Registers.LARGEST_VALUE) {
+        throw Failure.usage(
+            "The value of a register has at most %d bytes, and this one has more."
+                .formatted(Registers.LARGEST_VALUE));
+      }
+      return proposed;
     }
 
     private static String rounds(int rounds) {
@@ -117,7 +152,7 @@ public final class RegisterCommand implements Runnable {
     public Integer call() throws Failure, IOException {
       ReadResponse read;
       try (Client client = new Client(endpoints.addresses())) {
-        read = client.read(ReadRequest.newBuilder().setName(name).build());
+        read = client.read(ReadRequest.newBuilder().setName(checked(name)).build());
       }
       if (!read.getChosen()) {
         throw Failure.failed("Nothing is chosen for register %s.".formatted(name));
@@ -147,7 +182,7 @@ public final class RegisterCommand implements Runnable {
           ListResponse page = client.list(ListRequest.newBuilder().setAfter(after).build());
           for (ListResponse.Register register : page.getRegistersList()) {
             System.out.println(
-                (register.getChosen() ? "chosen  " : "open    ") + register.getName());
+                (register.getChosen() ? "chosen  " : "open    ") + visible(register.getName()));
             after = register.getName();
           }
           more = page.getMore();
@@ -178,7 +213,7 @@ public final class RegisterCommand implements Runnable {
     public Integer call() throws Failure {
       ExplainResponse explained;
       try (Client client = new Client(endpoints.addresses())) {
-        explained = client.explain(ExplainRequest.newBuilder().setName(name).build());
+        explained = client.explain(ExplainRequest.newBuilder().setName(checked(name)).build());
       }
       System.out.print(table(explained));
       return 0;
@@ -216,7 +251,7 @@ public final class RegisterCommand implements Runnable {
     if (!value.isValidUtf8()) {
       return value.size() + " bytes";
     }
-    String text = value.toStringUtf8().replaceAll("\\p{Cntrl}", " ");
+    String text = visible(value.toStringUtf8());
     return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
   }
 }
