@@ -187,6 +187,7 @@ public final class Cluster implements AutoCloseable {
     LocalMember local = member(member);
     // It can end only while it moves, and must not say a word any more.
     boolean unplugged = paused.contains(member) && links.unplug(local.id());
+    local.shut();
     wake(member);
     local.kill();
     if (unplugged) {
@@ -206,11 +207,11 @@ public final class Cluster implements AutoCloseable {
 
   /**
    * Stops a member where it is, as a long pause of the garbage collector or a stopped process does:
-   * it says nothing, and answers no write and no linearizable read. Its connections stay open.
+   * it says nothing to members and answers no client. Its connections stay open.
    */
   public synchronized void pause(int member) {
     if (member(member).isRunning() && paused.add(member)) {
-      links.pause(member(member).id());
+      member(member).pause();
     }
   }
 
@@ -221,7 +222,7 @@ public final class Cluster implements AutoCloseable {
 
   private void wake(int member) {
     if (paused.remove(member)) {
-      links.resume(member(member).id());
+      member(member).resume();
     }
   }
 

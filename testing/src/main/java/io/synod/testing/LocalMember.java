@@ -23,6 +23,7 @@ final class LocalMember {
   private final int peerPort;
   private final Path directory;
   private final Links links;
+  private final Door door;
   private @Nullable ServerConfig config;
   private @Nullable MemberId id;
   private volatile @Nullable SynodServer server;
@@ -33,6 +34,7 @@ final class LocalMember {
     this.peerPort = FreePorts.take();
     this.directory = directory;
     this.links = links;
+    this.door = new Door(clientPort);
   }
 
   int number() {
@@ -63,7 +65,7 @@ final class LocalMember {
               Map.of(
                   "name", name(),
                   "data-dir", directory.resolve(name()).toString(),
-                  "listen-client-urls", endpoint().toString(),
+                  "listen-client-urls", url(0).toString(),
                   "advertise-client-urls", endpoint().toString(),
                   "listen-peer-urls", peerUrl().toString(),
                   "initial-advertise-peer-urls", peerUrl().toString(),
@@ -86,6 +88,7 @@ final class LocalMember {
       SynodServer started = SynodServer.start(known, real.withNetwork(links.over(real.network())));
       id = started.status().id();
       server = started;
+      door.open(started.port());
     } catch (StartException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }
@@ -105,7 +108,23 @@ final class LocalMember {
     return Objects.requireNonNull(id);
   }
 
+  void pause() {
+    links.pause(id());
+    door.pause();
+  }
+
+  void resume() {
+    links.resume(id());
+    door.resume();
+  }
+
+  /** No client reaches it any more. */
+  void shut() {
+    door.shut();
+  }
+
   void kill() {
+    shut();
     SynodServer running = server;
     server = null;
     if (running != null) {

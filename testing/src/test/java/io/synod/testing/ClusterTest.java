@@ -7,11 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
+import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.options.GetOption;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -80,6 +87,49 @@ final class ClusterTest {
     cluster.resume(old);
 
     assertThat(get(cluster, old)).isEqualTo("meanwhile");
+  }
+
+  @Test
+  void aPausedMemberAnswersNoClientBeforeItGoesOn(Cluster cluster) throws Exception {
+    put(cluster, 1, "before");
+    try (Client client = Client.builder().endpoints(cluster.endpoint(1)).build();
+        Client others = Client.builder().endpoints(cluster.endpoint(2)).build()) {
+      GetOption local = GetOption.builder().withSerializable(true).build();
+      client.getKVClient().get(KEY, local).get(20, TimeUnit.SECONDS);
+      cluster.pause(1);
+      CompletableFuture<GetResponse> waiting = client.getKVClient().get(KEY, local);
+      for (int i = 0; i < 200; i++) {
+        others.getKVClient().get(KEY, local).get(20, TimeUnit.SECONDS);
+      }
+      assertThat(waiting).isNotDone();
+
+      cluster.resume(1);
+
+      assertThat(waiting.get(20, TimeUnit.SECONDS).getKvs()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aPausedMemberThatIsKilledNeverSaysWhatItHadToSay(Cluster cluster) throws Exception {
+    cluster.pause(1);
+    URI member = cluster.endpoint(1);
+    try (Socket client = new Socket(member.getHost(), member.getPort())) {
+      client.getOutputStream().write("GET /version HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
+
+      cluster.kill(1);
+
+      assertThat(said(client)).isEmpty();
+    }
+    assertThatThrownBy(() -> new Socket(member.getHost(), member.getPort()).close())
+        .isInstanceOf(ConnectException.class);
+  }
+
+  private static byte[] said(Socket client) throws IOException {
+    try {
+      return client.getInputStream().readAllBytes();
+    } catch (SocketException e) {
+      return new byte[0]; // the connection broke
+    }
   }
 
   @Test
