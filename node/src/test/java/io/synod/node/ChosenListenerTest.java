@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,7 +23,9 @@ class ChosenListenerTest {
 
     private final Gap choice;
     private final BlockingQueue<String> entries = new LinkedBlockingQueue<>();
-    private boolean lacks;
+    private final Set<Long> missing = ConcurrentHashMap.newKeySet();
+    private final Set<Long> seen = ConcurrentHashMap.newKeySet();
+    private final Set<Long> lateSlots = ConcurrentHashMap.newKeySet();
 
     Diary(Gap choice) {
       this.choice = choice;
@@ -28,6 +33,7 @@ class ChosenListenerTest {
 
     @Override
     public void chosen(long slot, List<byte[]> commands, boolean late) {
+      (late ? lateSlots : seen).add(slot);
       for (byte[] command : commands) {
         entries.add(new String(command, UTF_8) + (late ? " (late)" : ""));
       }
@@ -35,10 +41,10 @@ class ChosenListenerTest {
 
     @Override
     public Gap missing(long first, long last) {
-      if (!lacks) {
-        lacks = true;
+      if (missing.isEmpty()) {
         entries.add("missing");
       }
+      LongStream.rangeClosed(first, last).forEach(missing::add);
       return choice;
     }
 
@@ -125,6 +131,8 @@ class ChosenListenerTest {
       assertThat(diary.upTo("c")).containsExactly("c");
       trio.network.heal();
       assertThat(diary.upTo("b (late)")).containsExactly("a (late)", "b (late)");
+      assertThat(diary.lateSlots).isNotEmpty().isSubsetOf(diary.missing);
+      assertThat(diary.seen).doesNotContainAnyElementsOf(diary.lateSlots);
       trio.propose(lack.leader, "d");
       assertThat(diary.upTo("d")).containsExactly("d");
     }

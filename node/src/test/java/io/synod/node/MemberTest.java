@@ -98,6 +98,37 @@ class MemberTest {
   }
 
   @Test
+  void aMemberThatLearnedBySnapshotGivesTheAnswerThatASessionWasGivenBefore() throws Exception {
+    try (Trio trio = new Trio(habits -> habits.keepInMemory(1_000).snapshotAfter(1_000)).start()) {
+      trio.propose(1, "before");
+      Trio.get(trio.member(3).read(Lines::all));
+      CompletableFuture<Long> brought = new CompletableFuture<>();
+      trio.member(3)
+          .onChosen(
+              new ChosenListener() {
+                @Override
+                public void chosen(long slot, List<byte[]> commands, boolean late) {}
+
+                @Override
+                public void broughtBySnapshot(long first, long last) {
+                  brought.complete(last);
+                }
+              });
+      trio.network.partition(List.of(1L, 2L), List.of(3L));
+      String first = Trio.text(trio.member(1).propose("teller", 1, bytes("a")));
+      for (int i = 0; i < 100; i++) {
+        trio.propose(1, "x".repeat(100) + i);
+      }
+      trio.network.heal();
+      assertThat(Trio.get(brought)).isGreaterThan(1);
+      assertThat(Trio.text(trio.member(3).propose("teller", 1, bytes("a")))).isEqualTo(first);
+      for (long id = 1; id <= 3; id++) {
+        assertThat(Trio.get(trio.member(id).read(Lines::all))).hasSize(102).containsOnlyOnce("a");
+      }
+    }
+  }
+
+  @Test
   void aSessionThatHasGoneOnOrIsNotKnownRefusesTheCommand() throws Exception {
     try (Trio trio = new Trio().start()) {
       Trio.text(trio.member(1).propose("teller", 1, bytes("a")));

@@ -36,6 +36,7 @@ final class Outgoing {
   private final Identity identity;
   private final MemberId peer;
   private final InetSocketAddress address;
+  private final String place;
   private final Bootstrap bootstrap;
   private final EventLoop loop;
   private final Network.Listener listener;
@@ -57,6 +58,7 @@ final class Outgoing {
     this.identity = identity;
     this.peer = peer;
     this.address = address;
+    this.place = address.getHostString() + ":" + address.getPort();
     this.listener = listener;
     this.loop = loop;
     this.bootstrap =
@@ -93,7 +95,7 @@ final class Outgoing {
       return;
     }
     if (current.isUnresolved()) {
-      LOG.debug("The name of member {}, {}, is not known to any name server.", peer, address);
+      LOG.debug("The name of member {}, {}, is not known to any name server.", peer, place);
       retryLater();
       return;
     }
@@ -102,7 +104,7 @@ final class Outgoing {
     attempt.addListener(done -> {
       if (!done.isSuccess()) {
         LOG.debug(
-            "Member {} at {} cannot be reached: {}", peer, address, String.valueOf(done.cause()));
+            "Member {} at {} cannot be reached: {}", peer, place, String.valueOf(done.cause()));
         retryLater();
       }
     });
@@ -174,7 +176,7 @@ final class Outgoing {
         welcome = true;
         retryMillis = FIRST_RETRY_MILLIS;
         lastRefusal = "";
-        LOG.info("Member {} is connected to member {} at {}.", identity.self(), peer, address);
+        LOG.info("Member {} is connected to member {} at {}.", identity.self(), peer, place);
         return;
       }
       refused(refusal);
@@ -184,7 +186,7 @@ final class Outgoing {
     private void refused(String refusal) {
       if (!refusal.equals(lastRefusal)) {
         lastRefusal = refusal;
-        LOG.warn("{} refuses this member: {}", address, refusal);
+        LOG.warn("{} refuses this member: {}", place, refusal);
       }
       retryMillis = LAST_RETRY_MILLIS;
     }
@@ -201,8 +203,7 @@ final class Outgoing {
       boolean wasWelcome = welcome;
       welcome = false;
       if (wasWelcome && !closed) {
-        LOG.info(
-            "Member {} lost its connection to member {} at {}.", identity.self(), peer, address);
+        LOG.info("Member {} lost its connection to member {} at {}.", identity.self(), peer, place);
         listener.disconnected(peer);
       }
       retryLater();
