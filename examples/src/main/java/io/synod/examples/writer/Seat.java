@@ -52,7 +52,10 @@ public final class Seat implements StateMachine {
     return new Holder(from, writer).encode();
   }
 
-  /** The answer is the holder from now on, whoever that is. */
+  /**
+   * The answer is the holder from now on, whoever that is. Of two commands in one slot only one
+   * takes the seat: nobody can know that slot as the holder's token before.
+   */
   @Override
   public byte[] apply(long slot, byte[] command) {
     Holder wish = Holder.decode(command);
