@@ -5,11 +5,13 @@ import io.synod.server.front.CallMeter;
 import io.synod.server.front.GrpcMethod;
 import io.synod.server.front.Listener;
 import io.synod.server.front.Routes;
+import io.synod.server.watch.WatchService;
 import io.synod.server.wire.ClusterGrpc;
 import io.synod.server.wire.HealthGrpc;
 import io.synod.server.wire.KVGrpc;
 import io.synod.server.wire.MaintenanceGrpc;
 import io.synod.server.wire.RegistersGrpc;
+import io.synod.server.wire.WatchGrpc;
 import io.synod.store.EtcdStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -22,6 +24,9 @@ final class FrontEnd implements AutoCloseable {
 
   /** How much longer than the longest request a message may be, as in etcd. */
   private static final int MESSAGE_OVERHEAD = 512 << 10;
+
+  /** As etcd: ten minutes. */
+  private static final long PROGRESS_SECONDS = 600;
 
   private final Listener listener;
 
@@ -58,6 +63,14 @@ final class FrontEnd implements AutoCloseable {
     methods.add(KVGrpc.getPutMethod(), kv::put);
     methods.add(KVGrpc.getDeleteRangeMethod(), kv::deleteRange);
     methods.add(KVGrpc.getTxnMethod(), kv::txn);
+    WatchService watches =
+        new WatchService(
+            store,
+            backend::header,
+            () -> engine.status().leader().isPresent(),
+            PROGRESS_SECONDS,
+            config.maxRequestBytes());
+    methods.addStreaming(WatchGrpc.getWatchMethod(), watches::open);
     methods.add(ClusterGrpc.getMemberListMethod(), members::memberList);
     methods.add(MaintenanceGrpc.getStatusMethod(), members::status);
     methods.add(MaintenanceGrpc.getAlarmMethod(), members::alarm);
@@ -76,7 +89,15 @@ final class FrontEnd implements AutoCloseable {
   private record Methods(
       Routes routes, List<CallMeter> meters, Engine engine, int maxMessageBytes) {
 
-    void add(MethodDescriptor<?, ?> method, GrpcMethod.Handler handler) {
+    void add(MethodDescriptor<?, ?> method, GrpcMethod.Unary handler) {
+      addHandler(method, handler);
+    }
+
+    void addStreaming(MethodDescriptor<?, ?> method, GrpcMethod.Streaming handler) {
+      addHandler(method, handler);
+    }
+
+    private void addHandler(MethodDescriptor<?, ?> method, GrpcMethod.Handler handler) {
       CallMeter meter =
           new CallMeter(
               Objects.requireNonNull(method.getServiceName()),

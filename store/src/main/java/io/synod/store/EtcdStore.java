@@ -11,7 +11,9 @@ import io.synod.store.map.MemoryHome;
 import io.synod.store.map.OrderedMap;
 import io.synod.store.map.RocksHome;
 import io.synod.store.mvcc.Effort;
+import io.synod.store.mvcc.Entry;
 import io.synod.store.mvcc.Keys;
+import io.synod.store.mvcc.Revision;
 import io.synod.store.mvcc.Run;
 import io.synod.store.mvcc.State;
 import io.synod.store.perform.Ranges;
@@ -21,6 +23,8 @@ import io.synod.store.request.Commands;
 import io.synod.store.request.Refusal;
 import io.synod.store.request.RefusedException;
 import io.synod.store.request.RequestCheck;
+import io.synod.store.watch.Events;
+import io.synod.store.watch.Recent;
 import io.synod.store.wire.DeleteRangeRequest;
 import io.synod.store.wire.Member;
 import io.synod.store.wire.PutRequest;
@@ -46,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EtcdStore implements DurableMachine<Outcome> {
   private static final long MOST_SORTED = 32 << 20;
+  private static final long MOST_RECENT = 16 << 20;
 
   private final MapHome home;
   // Readers share it; whoever closes the map that they read from takes it alone.
@@ -53,6 +58,7 @@ public final class EtcdStore implements DurableMachine<Outcome> {
   private final Attributes attributes = new Attributes();
   private final Room sorting =
       new Room(Math.min(MOST_SORTED, Runtime.getRuntime().maxMemory() / 8));
+  private final Recent recent;
   private volatile State state;
   private boolean closed;
   private Run run;
@@ -61,6 +67,8 @@ public final class EtcdStore implements DurableMachine<Outcome> {
     this.home = home;
     this.state = state;
     this.run = state.run();
+    this.recent =
+        new Recent(state.revision(), Math.min(MOST_RECENT, Runtime.getRuntime().maxMemory() / 16));
   }
 
   /**
@@ -190,6 +198,38 @@ public final class EtcdStore implements DurableMachine<Outcome> {
     }
   }
 
+  /** The events committed last, for whoever follows them. */
+  public Recent recent() {
+    return recent;
+  }
+
+  /**
+   * Reads committed events from the history, whole revisions in their order.
+   *
+   * @param from the first revision
+   * @param most about how many bytes to read
+   */
+  public Events events(long from, long most) {
+    guard.readLock().lock();
+    try {
+      return open().events(from, most);
+    } finally {
+      guard.readLock().unlock();
+    }
+  }
+
+  /** Reads the event of a key before one of its revisions; null if it did not live then. */
+  public @Nullable Entry before(Entry event) {
+    guard.readLock().lock();
+    try {
+      Revision previous = event.read().previous();
+      Entry entry = previous == null ? null : open().keys().event(event.key(), previous);
+      return entry == null || entry.deleted() ? null : entry;
+    } finally {
+      guard.readLock().unlock();
+    }
+  }
+
   /** A hash of all that is committed. Reads the whole history. */
   public KvHash hashKv() {
     guard.readLock().lock();
@@ -254,8 +294,10 @@ public final class EtcdStore implements DurableMachine<Outcome> {
 
   @Override
   public void commit(long slot, Map<String, Bytes> notes) throws IOException {
+    List<Entry> events = recent.isWanted() ? List.copyOf(run.events()) : null;
     state.commit(run, slot, attributes.with(notes));
     attributes.committed();
+    recent.committed(events, state.revision());
   }
 
   @Override
@@ -283,6 +325,7 @@ public final class EtcdStore implements DurableMachine<Outcome> {
       state = restored;
       run = restored.run();
       old.close();
+      recent.committed(null, restored.revision());
     } catch (IOException failed) {
       restored.close();
       throw failed;

@@ -55,12 +55,38 @@ final class AnswerFrames {
     }
   }
 
+  /**
+   * Appends one message of a stream that goes on; nothing if it cannot be written.
+   *
+   * @param first whether nothing has been sent on the stream
+   */
+  static void writeOne(ByteBuf out, int stream, Content message, int size, boolean first) {
+    int start = out.writerIndex();
+    try {
+      if (first) {
+        header(out, stream);
+      }
+      data(out, stream, message, size);
+    } catch (RuntimeException e) {
+      out.writerIndex(start);
+      throw e;
+    }
+  }
+
   private static void append(ByteBuf out, int stream, Content message, int size) {
-    frame(out, HEADER_BLOCK.length, HEADERS_TYPE, END_HEADERS, stream).writeBytes(HEADER_BLOCK);
-    frame(out, windowBytes(size), DATA, (byte) 0, stream);
-    message.append(out.writeByte(0).writeInt(size), size);
+    header(out, stream);
+    data(out, stream, message, size);
     frame(out, TRAILER_BLOCK.length, HEADERS_TYPE, (byte) (END_HEADERS | END_STREAM), stream)
         .writeBytes(TRAILER_BLOCK);
+  }
+
+  private static void header(ByteBuf out, int stream) {
+    frame(out, HEADER_BLOCK.length, HEADERS_TYPE, END_HEADERS, stream).writeBytes(HEADER_BLOCK);
+  }
+
+  private static void data(ByteBuf out, int stream, Content message, int size) {
+    frame(out, windowBytes(size), DATA, (byte) 0, stream);
+    message.append(out.writeByte(0).writeInt(size), size);
   }
 
   /** How many bytes a whole answer takes. */

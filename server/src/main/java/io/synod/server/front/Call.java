@@ -1,21 +1,29 @@
 package io.synod.server.front;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.synod.server.front.GrpcStatus.Code;
+import io.synod.store.request.RefusedException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One unary gRPC call that waits for its answer. Its methods are called on its event loop, unless
  * they say otherwise. What ends a call that has ended already, because the client gave it up or its
  * deadline is over, goes nowhere.
  */
-public final class Call {
+public final class Call implements Served {
+
+  private static final Logger log = LoggerFactory.getLogger(Call.class);
 
   private final Http2Connection connection;
   private final Http2Stream stream;
   private final GrpcMethod method;
+  private final GrpcMethod.Unary handler;
   private final IncomingMessage incoming;
   private final boolean requiresLeader;
   private final long deadline;
@@ -27,6 +35,7 @@ public final class Call {
       Http2Connection connection,
       Http2Stream stream,
       GrpcMethod method,
+      GrpcMethod.Unary handler,
       IncomingMessage incoming,
       boolean requiresLeader,
       long deadline,
@@ -34,6 +43,7 @@ public final class Call {
     this.connection = connection;
     this.stream = stream;
     this.method = method;
+    this.handler = handler;
     this.incoming = incoming;
     this.requiresLeader = requiresLeader;
     this.deadline = deadline;
@@ -67,22 +77,46 @@ public final class Call {
     incoming.release();
   }
 
-  /** Whether the client wants to hear of it at once if there is no leader. */
-  boolean requiresLeader() {
-    return requiresLeader;
-  }
-
-  /** When its time is over, by the connection's {@link Deadlines}. */
-  long deadline() {
+  @Override
+  public long deadline() {
     return deadline;
   }
 
-  GrpcMethod method() {
-    return method;
+  @Override
+  public boolean data(ByteBuf piece) {
+    GrpcStatus refused = incoming.add(piece);
+    if (refused == null && piece.isReadable()) {
+      refused = IncomingMessage.NOT_WHOLE;
+    }
+    if (refused != null) {
+      fail(refused);
+    }
+    return refused == null;
   }
 
-  IncomingMessage incoming() {
-    return incoming;
+  @Override
+  public void end() {
+    GrpcStatus refused = incoming.end();
+    if (refused != null) {
+      fail(refused);
+    } else if (requiresLeader && !method.hasLeader().getAsBoolean()) {
+      fail(GrpcStatus.NO_LEADER);
+    } else {
+      handle(incoming.take());
+    }
+  }
+
+  private void handle(byte[] message) {
+    try {
+      handler.handle(this, message);
+    } catch (InvalidProtocolBufferException e) {
+      fail(GrpcStatus.NO_MESSAGE);
+    } catch (RefusedException e) {
+      fail(GrpcStatus.of(e.refusal()));
+    } catch (RuntimeException e) {
+      log.error("A request could not be handled.", e);
+      fail(GrpcStatus.BROKEN);
+    }
   }
 
   /** Ends the call with an answer. */
@@ -110,8 +144,8 @@ public final class Call {
     }
   }
 
-  /** The client's time is over. */
-  void expire() {
+  @Override
+  public void expire() {
     if (over) {
       connection.cutOff(stream);
     } else {
@@ -119,8 +153,8 @@ public final class Call {
     }
   }
 
-  /** The stream is gone: it has all of its answer, or nobody wants one. */
-  void closed() {
+  @Override
+  public void closed() {
     boolean _ = end(Code.CANCELED);
     incoming.release();
     shared.calls.give(1);

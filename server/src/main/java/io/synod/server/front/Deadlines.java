@@ -102,26 +102,26 @@ final class Deadlines {
     timer = null;
     next = NEVER;
     long now = now();
-    List<Call> late = new ArrayList<>();
+    List<Served> late = new ArrayList<>();
     long earliest = earliest(now, late);
-    late.forEach(Call::expire);
+    late.forEach(Served::expire);
     if (earliest < next) {
       schedule(earliest);
     }
   }
 
   /** The first deadline that is to come, and the calls whose time is over. */
-  private long earliest(long now, List<Call> late) {
+  private long earliest(long now, List<Served> late) {
     long[] earliest = {NEVER};
     try {
       connection
           .connection()
           .forEachActiveStream((Http2Stream stream) -> {
-            Call call = connection.callOf(stream);
-            if (call != null && call.deadline() <= now) {
-              late.add(call);
-            } else if (call != null) {
-              earliest[0] = Math.min(earliest[0], call.deadline());
+            Served served = connection.servedOn(stream);
+            if (served != null && served.deadline() <= now) {
+              late.add(served);
+            } else if (served != null) {
+              earliest[0] = Math.min(earliest[0], served.deadline());
             }
             return true;
           });

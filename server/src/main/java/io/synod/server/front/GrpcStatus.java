@@ -45,6 +45,9 @@ public record GrpcStatus(Code code, String text) {
     }
   }
 
+  /** All is well. */
+  public static final GrpcStatus OK = new GrpcStatus(Code.OK, "");
+
   private static final AsciiString ACCEPT_ENCODING = AsciiString.cached("grpc-accept-encoding");
   private static final AsciiString ENCODINGS = AsciiString.cached("identity,gzip");
 
@@ -82,6 +85,15 @@ public record GrpcStatus(Code code, String text) {
   public static final GrpcStatus BROKEN =
       new GrpcStatus(Code.INTERNAL, "The server could not do this; its log says why.");
 
+  /** What came is not what the method takes. */
+  static final GrpcStatus NO_MESSAGE =
+      new GrpcStatus(Code.INTERNAL, "The request is not a message of this method.");
+
+  /** More waits for a client than may, because it does not read. */
+  static final GrpcStatus NOT_READ =
+      new GrpcStatus(
+          Code.RESOURCE_EXHAUSTED, "The client sends requests and does not read the answers.");
+
   /** The client's time is over; what it asked for may still be done. */
   public static final GrpcStatus TOO_LATE =
       new GrpcStatus(
@@ -118,14 +130,24 @@ public record GrpcStatus(Code code, String text) {
     return new GrpcStatus(code, refusal.text());
   }
 
+  /** What a stream that ended so ends with, after its messages. */
+  Http2Headers trailers() {
+    Http2Headers trailers =
+        new DefaultHttp2Headers(false)
+            .set(AsciiString.cached("grpc-status"), AsciiString.of(Integer.toString(code.number)));
+    if (!text.isEmpty()) {
+      var _ = trailers.set(AsciiString.cached("grpc-message"), AsciiString.of(escape(text)));
+    }
+    return trailers;
+  }
+
   /** The whole response of a call that ended so: headers only. */
   Http2Headers headers() {
     Http2Headers headers =
         new DefaultHttp2Headers(false)
             .status(AsciiString.cached("200"))
             .set(AsciiString.cached("content-type"), AsciiString.cached("application/grpc"))
-            .set(AsciiString.cached("grpc-status"), AsciiString.of(Integer.toString(code.number)))
-            .set(AsciiString.cached("grpc-message"), AsciiString.of(escape(text)));
+            .add(trailers());
     if (code == Code.UNIMPLEMENTED) {
       var _ = headers.set(ACCEPT_ENCODING, ENCODINGS);
     }

@@ -25,6 +25,8 @@ import io.netty.handler.codec.http2.Http2Stream.State;
 import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 import io.netty.util.AsciiString;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +60,7 @@ final class Http2Connection extends Http2ConnectionHandler {
   private static final int GATHERED_AT_FIRST = 1 << 10;
   private static final int MOST_GATHERED = 256 << 10;
 
-  private final PropertyKey callKey;
+  private final PropertyKey servedKey;
   private final Deadlines deadlines;
   private final LongAnswers longAnswers;
   private @Nullable ChannelHandlerContext context;
@@ -72,7 +74,7 @@ final class Http2Connection extends Http2ConnectionHandler {
       Http2Settings settings,
       Shared shared) {
     super(decoder, encoder, settings);
-    callKey = connection().newKey();
+    servedKey = connection().newKey();
     deadlines = new Deadlines(this);
     longAnswers = new LongAnswers(this, shared);
     connection()
@@ -156,7 +158,21 @@ final class Http2Connection extends Http2ConnectionHandler {
     var _ = ctx.channel().config().setAutoRead(writable);
     if (writable) {
       sendOn();
+      tellStreams();
     }
+  }
+
+  private void tellStreams() throws Http2Exception {
+    List<StreamCall> streams = new ArrayList<>();
+    var _ =
+        connection()
+            .forEachActiveStream(stream -> {
+              if (servedOn(stream) instanceof StreamCall call) {
+                streams.add(call);
+              }
+              return true;
+            });
+    streams.forEach(StreamCall::tellIfReady);
   }
 
   EventLoop eventLoop() {
@@ -170,14 +186,14 @@ final class Http2Connection extends Http2ConnectionHandler {
     return context;
   }
 
-  void remember(Http2Stream stream, Call call) {
-    stream.setProperty(callKey, call);
+  void remember(Http2Stream stream, Served served) {
+    stream.setProperty(servedKey, served);
   }
 
   private void closed(Http2Stream stream) {
-    Call call = callOf(stream);
-    if (call != null) {
-      call.closed();
+    Served served = servedOn(stream);
+    if (served != null) {
+      served.closed();
     }
     if (!longAnswers.isEmpty()) {
       longAnswers.drop(stream);
@@ -195,8 +211,8 @@ final class Http2Connection extends Http2ConnectionHandler {
     }
   }
 
-  @Nullable Call callOf(Http2Stream stream) {
-    return stream.getProperty(callKey);
+  @Nullable Served servedOn(Http2Stream stream) {
+    return stream.getProperty(servedKey);
   }
 
   /** The client wants the encoder's table to be another: its next words have to say so. */
@@ -220,7 +236,7 @@ final class Http2Connection extends Http2ConnectionHandler {
       message.close();
       fail(stream, GrpcStatus.tooLong(size));
     } else {
-      longAnswers.add(stream, message);
+      longAnswers.add(stream, message, true);
       flushLater();
     }
   }
@@ -235,20 +251,9 @@ final class Http2Connection extends Http2ConnectionHandler {
   }
 
   private void gather(Http2Stream stream, Content message, int size) {
-    ByteBuf out = gathered;
-    if (out == null) {
-      out = context().alloc().ioBuffer(Math.max(GATHERED_AT_FIRST, AnswerFrames.length(size)));
-      gathered = out;
-    }
+    ByteBuf out = gathering(size);
     AnswerFrames.write(out, stream.id(), message, size);
-    try {
-      connection()
-          .remote()
-          .flowController()
-          .incrementWindowSize(connection().connectionStream(), -AnswerFrames.windowBytes(size));
-    } catch (Http2Exception e) {
-      throw new IllegalStateException("The connection's window could not be reduced.", e);
-    }
+    takeWindow(connection().connectionStream(), size);
     stream.headersSent(false);
     boolean draining = connection().goAwaySent();
     // The last stream to end closes a connection that drains: its answer has to be out by then.
@@ -257,6 +262,68 @@ final class Http2Connection extends Http2ConnectionHandler {
       writeGathered();
     }
     flushLater();
+  }
+
+  private ByteBuf gathering(int size) {
+    ByteBuf out = gathered;
+    if (out == null) {
+      out = context().alloc().ioBuffer(Math.max(GATHERED_AT_FIRST, AnswerFrames.length(size)));
+      gathered = out;
+    }
+    return out;
+  }
+
+  private void takeWindow(Http2Stream stream, int size) {
+    try {
+      connection()
+          .remote()
+          .flowController()
+          .incrementWindowSize(stream, -AnswerFrames.windowBytes(size));
+    } catch (Http2Exception e) {
+      throw new IllegalStateException("A window could not be reduced.", e);
+    }
+  }
+
+  /** Sends a message on a stream that goes on, if that can be done at once. */
+  boolean sendNow(Http2Stream stream, Content message) {
+    long size = message.size();
+    if (isOver(stream)) {
+      message.close();
+      return true;
+    }
+    if (size > AnswerFrames.MOST_IN_ONE_FRAME || !leavesAtOnce(stream, (int) size)) {
+      return false;
+    }
+    try (message) {
+      AnswerFrames.writeOne(
+          gathering((int) size), stream.id(), message, (int) size, !stream.isHeadersSent());
+    } catch (RuntimeException e) {
+      log.error("A message could not be made.", e);
+      breakOff(stream, !stream.isHeadersSent());
+      return true;
+    }
+    takeWindow(stream, (int) size);
+    takeWindow(connection().connectionStream(), (int) size);
+    var _ = stream.headersSent(false);
+    if (gathered != null && gathered.readableBytes() >= MOST_GATHERED) {
+      writeGathered();
+    }
+    flushLater();
+    return true;
+  }
+
+  /** Sends a message on a stream that goes on; no other may be on its way there. */
+  void sendLater(Http2Stream stream, Content message) {
+    longAnswers.add(stream, message, false);
+    flushLater();
+  }
+
+  /** Ends a stream after all that was sent on it. */
+  void finish(Http2Stream stream, GrpcStatus status) {
+    if (!isOver(stream)) {
+      headers(stream, stream.isHeadersSent() ? status.trailers() : status.headers(), true);
+      flushLater();
+    }
   }
 
   /** Ends a stream without a message. */

@@ -66,19 +66,19 @@ final class Http2Requests extends Http2EventAdapter {
     if (stream == null) {
       return;
     }
-    Call call = connection.callOf(stream);
-    if (call == null) {
-      call = begin(stream, headers);
+    Served served = connection.servedOn(stream);
+    if (served == null) {
+      served = begin(stream, headers);
     }
-    if (!end && call == null) {
+    if (!end && served == null) {
       connection.stopHearing(stream);
-    } else if (end && call != null) {
-      call.method().received(call);
+    } else if (end && served != null) {
+      served.end();
     }
   }
 
-  /** The call that a request begins; null if it could be answered at once. */
-  private @Nullable Call begin(Http2Stream stream, Http2Headers headers) {
+  /** What a request begins; null if it could be answered at once. */
+  private @Nullable Served begin(Http2Stream stream, Http2Headers headers) {
     CharSequence path = Objects.requireNonNullElse(headers.path(), "");
     CharSequence verb = headers.method();
     CharSequence type = headers.get(CONTENT_TYPE);
@@ -117,11 +117,21 @@ final class Http2Requests extends Http2EventAdapter {
     }
     CharSequence hasLeader = headers.get(HAS_LEADER);
     boolean requiresLeader = hasLeader != null && TRUE.contentEquals(hasLeader);
-    IncomingMessage incoming = new IncomingMessage(method.maxMessageBytes(), gzip, shared.requests);
-    Call call = new Call(connection, stream, method, incoming, requiresLeader, deadline, shared);
-    connection.remember(stream, call);
+    Served served =
+        switch (method.handler()) {
+          case GrpcMethod.Unary unary -> {
+            IncomingMessage incoming =
+                new IncomingMessage(method.maxMessageBytes(), gzip, shared.requests);
+            yield new Call(
+                connection, stream, method, unary, incoming, requiresLeader, deadline, shared);
+          }
+          case GrpcMethod.Streaming streaming ->
+              new StreamCall(
+                  connection, stream, method, streaming, gzip, requiresLeader, deadline, shared);
+        };
+    connection.remember(stream, served);
     connection.deadlines().add(deadline);
-    return call;
+    return served;
   }
 
   private static GrpcStatus unserved(String path) {
@@ -134,16 +144,13 @@ final class Http2Requests extends Http2EventAdapter {
       ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean end) {
     int taken = data.readableBytes() + padding;
     Http2Stream stream = connection.connection().stream(streamId);
-    Call call = stream == null ? null : connection.callOf(stream);
-    if (stream != null && call != null) {
-      GrpcStatus refused = call.incoming().add(data);
-      if (refused != null) {
-        call.fail(refused);
-        if (!end) {
-          connection.stopHearing(stream);
-        }
-      } else if (end) {
-        call.method().received(call);
+    Served served = stream == null ? null : connection.servedOn(stream);
+    if (stream != null && served != null) {
+      boolean more = served.data(data);
+      if (!more && !end) {
+        connection.stopHearing(stream);
+      } else if (more && end) {
+        served.end();
       }
     }
     return taken;

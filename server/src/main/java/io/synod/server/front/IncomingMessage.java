@@ -15,6 +15,10 @@ final class IncomingMessage {
   /** What stands before each message: a byte for compression, four for the length. */
   static final int PREFIX = 5;
 
+  /** Something is missing, or too much. */
+  static final GrpcStatus NOT_WHOLE =
+      new GrpcStatus(Code.INTERNAL, "The request is not one whole gRPC message.");
+
   private static final byte[] NONE = {};
 
   /** What is set aside for a message before any of it is there: an announcement costs nothing. */
@@ -46,7 +50,10 @@ final class IncomingMessage {
     this.room = room;
   }
 
-  /** Reads a piece to its end; answers why the message is refused, or null so far. */
+  /**
+   * Reads a piece to its end or to the message's; answers why the message is refused, or null so
+   * far.
+   */
   @Nullable GrpcStatus add(ByteBuf piece) {
     while (prefix < PREFIX) {
       if (!piece.isReadable()) {
@@ -67,10 +74,7 @@ final class IncomingMessage {
     if (length < 0 || length > limit) {
       return tooLong("grpc: received message larger than max", Integer.toUnsignedLong(length));
     }
-    int more = piece.readableBytes();
-    if (more > length - filled) {
-      return notWhole();
-    }
+    int more = Math.min(piece.readableBytes(), length - filled);
     if (filled + more > message.length) {
       int enough = Math.max(filled + more, Math.max(2 * message.length, UNSEEN));
       int size = Math.min(length, enough);
@@ -95,10 +99,15 @@ final class IncomingMessage {
     return true;
   }
 
+  /** Whether all of it is there. */
+  boolean isWhole() {
+    return prefix == PREFIX && filled == length;
+  }
+
   /** No more will come; answers why the message is refused, or null if it is whole. */
   @Nullable GrpcStatus end() {
-    if (prefix < PREFIX || filled < length) {
-      return notWhole();
+    if (!isWhole()) {
+      return NOT_WHOLE;
     }
     return compressed ? inflate() : null;
   }
@@ -134,10 +143,6 @@ final class IncomingMessage {
     message = NONE;
     room.give(taken);
     taken = 0;
-  }
-
-  private static GrpcStatus notWhole() {
-    return new GrpcStatus(Code.INTERNAL, "The request is not one whole gRPC message.");
   }
 
   /** A message that is longer than any request can be; the text is gRPC's own in etcd's server. */

@@ -51,14 +51,16 @@ final class LongAnswers {
     private final Http2Stream stream;
     private final Content content;
     private final long size;
+    private final boolean last;
     private long left;
     private boolean making;
     private long kept;
 
-    Sending(Http2Stream stream, Content content) {
+    Sending(Http2Stream stream, Content content, boolean last) {
       this.stream = stream;
       this.content = content;
       this.size = content.size();
+      this.last = last;
       this.left = IncomingMessage.PREFIX + size;
     }
 
@@ -106,10 +108,14 @@ final class LongAnswers {
     return queue.isEmpty();
   }
 
-  /** Takes an answer; the caller has {@link #pump} called soon. */
-  void add(Http2Stream stream, Content content) {
+  /**
+   * Takes a message; the caller has {@link #pump} called soon.
+   *
+   * @param last whether the stream ends with it
+   */
+  void add(Http2Stream stream, Content content, boolean last) {
     content.letGo();
-    queue.add(new Sending(stream, content));
+    queue.add(new Sending(stream, content, last));
   }
 
   /** Closes what nobody waits for any more. */
@@ -218,14 +224,14 @@ final class LongAnswers {
     if (piece == null || connection.isOver(sending.stream)) {
       sent(length, taken);
       boolean broken = piece == null && !connection.isOver(sending.stream);
-      boolean fresh = sending.isFresh();
+      boolean fresh = sending.isFresh() && !sending.stream.isHeadersSent();
       abandon(sending, piece);
       if (broken) {
         connection.breakOff(sending.stream, fresh);
       }
       return;
     }
-    if (sending.isFresh()) {
+    if (sending.isFresh() && !sending.stream.isHeadersSent()) {
       connection.headers(sending.stream, AnswerFrames.HEADERS, false);
     }
     sending.left -= length;
@@ -235,7 +241,9 @@ final class LongAnswers {
     var _ = connection.encoder().writeData(ctx, sending.stream.id(), piece, 0, false, written);
     if (sending.left == 0) {
       sending.close();
-      connection.headers(sending.stream, AnswerFrames.TRAILERS, true);
+      if (sending.last) {
+        connection.headers(sending.stream, AnswerFrames.TRAILERS, true);
+      }
     }
     connection.flushLater();
   }

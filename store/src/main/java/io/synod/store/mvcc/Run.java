@@ -119,7 +119,7 @@ public final class Run extends Keys {
   }
 
   /** All events in the order of their revisions. */
-  List<Entry> events() {
+  public List<Entry> events() {
     return events;
   }
 

@@ -7,9 +7,12 @@ import io.synod.store.map.Batch;
 import io.synod.store.map.Cursor;
 import io.synod.store.map.Family;
 import io.synod.store.map.OrderedMap;
+import io.synod.store.watch.Events;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -150,6 +153,31 @@ public final class State implements AutoCloseable {
     revision = run.revision();
     slot = newSlot;
     run.committed();
+  }
+
+  /**
+   * Reads events from the history in their order, whole revisions only.
+   *
+   * @param from the first revision
+   * @param most about how many bytes to read
+   */
+  public Events events(long from, long most) {
+    long end = revision;
+    List<Entry> read = new ArrayList<>();
+    long bytes = 0;
+    byte[] stop = Layout.historyKey(new Revision(end + 1, 0));
+    try (Cursor cursor = map.scan(Family.HISTORY, Layout.historyKey(new Revision(from, 0)), stop)) {
+      while (cursor.next()) {
+        Revision mod = Layout.revision(cursor.key());
+        if (bytes > most && mod.main() > read.getLast().mod().main()) {
+          return new Events(read, mod.main() - 1);
+        }
+        byte[] event = cursor.value();
+        read.add(Layout.event(mod, event));
+        bytes += event.length;
+      }
+    }
+    return new Events(read, end);
   }
 
   /** Makes what is committed durable, and answers a slot that is. */

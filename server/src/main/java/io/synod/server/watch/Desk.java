@@ -1,0 +1,177 @@
+package io.synod.server.watch;
+
+import io.synod.server.watch.Interest.Sendable;
+import io.synod.server.watch.Topics.Topic;
+import io.synod.store.EtcdStore;
+import io.synod.store.mvcc.Entry;
+import io.synod.store.watch.Events;
+import io.synod.store.wire.ResponseHeader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The watches of all clients whom one event loop serves. Those that have all events so far wait
+ * here for the next; a watch whose client does not read leaves, and its stream brings it back when
+ * it has read what it missed.
+ *
+ * <p>Everything but {@link #wake} happens on the event loop.
+ *
+ * <p>Invariant: a watch that waits here lacks nothing up to {@link #seen}.
+ */
+final class Desk {
+
+  private final ScheduledExecutorService loop;
+  private final EtcdStore store;
+  private final LongFunction<ResponseHeader> headers;
+  private final Topics topics = new Topics();
+  private final Set<WatchStream> streams = new HashSet<>();
+  private final AtomicBoolean woken = new AtomicBoolean();
+  private final Runnable listener = this::wake;
+  private final BooleanSupplier hasLeader;
+  private final long progressSeconds;
+  private @Nullable ScheduledFuture<?> clock;
+  private long seconds;
+  private long seen;
+
+  Desk(
+      ScheduledExecutorService loop,
+      EtcdStore store,
+      LongFunction<ResponseHeader> headers,
+      BooleanSupplier hasLeader,
+      long progressSeconds) {
+    this.loop = loop;
+    this.store = store;
+    this.headers = headers;
+    this.hasLeader = hasLeader;
+    this.progressSeconds = progressSeconds;
+  }
+
+  EtcdStore store() {
+    return store;
+  }
+
+  ResponseHeader header(long revision) {
+    return headers.apply(revision);
+  }
+
+  /** The last revision that the waiting watches know of. */
+  long seen() {
+    return seen;
+  }
+
+  void open(WatchStream stream) {
+    if (streams.isEmpty()) {
+      seen = store.recent().listen(listener);
+      clock = loop.scheduleAtFixedRate(this::second, 1, 1, TimeUnit.SECONDS);
+    }
+    streams.add(stream);
+  }
+
+  void close(WatchStream stream) {
+    if (streams.remove(stream) && streams.isEmpty()) {
+      store.recent().unlisten(listener);
+      if (clock != null) {
+        var _ = clock.cancel(false);
+      }
+    }
+  }
+
+  private void second() {
+    boolean led = hasLeader.getAsBoolean();
+    List<WatchStream> open = List.copyOf(streams);
+    open.forEach(stream -> stream.second(led));
+    seconds++;
+    if (seconds % progressSeconds == 0) {
+      catchUp();
+      open.forEach(WatchStream::tellProgress);
+    }
+  }
+
+  /** Has a watch wait for what comes; it lacks nothing. */
+  void await(Watch watch) {
+    topics.add(watch);
+  }
+
+  void leave(Watch watch) {
+    topics.remove(watch);
+  }
+
+  /** Something is committed. From any thread. */
+  private void wake() {
+    if (woken.compareAndSet(false, true)) {
+      try {
+        loop.execute(this::turn);
+      } catch (RejectedExecutionException e) {
+        woken.set(false); // the server stops
+      }
+    }
+  }
+
+  private void turn() {
+    woken.set(false);
+    catchUp();
+  }
+
+  /** Tells the waiting watches of everything that has been committed. */
+  void catchUp() {
+    List<Events> news = store.recent().since(seen);
+    if (news == null) {
+      allLag();
+      return;
+    }
+    for (Events commit : news) {
+      deliver(commit);
+    }
+  }
+
+  private void allLag() {
+    List<Watch> waiting = topics.watches();
+    waiting.forEach(this::leave);
+    long from = seen + 1;
+    seen = store.recent().last();
+    waiting.forEach(watch -> watch.stream.lags(watch, from));
+  }
+
+  private void deliver(Events commit) {
+    Map<Topic, List<Sendable>> found = new LinkedHashMap<>();
+    for (Entry event : commit.entries()) {
+      topics.find(event.key(), topic -> add(event, topic, found));
+    }
+    seen = commit.upTo();
+    found.forEach((topic, events) -> deliver(topic, events, commit));
+  }
+
+  private void add(Entry event, Topic topic, Map<Topic, List<Sendable>> found) {
+    if (topic.interest().wants(event)) {
+      found
+          .computeIfAbsent(topic, _ -> new ArrayList<>())
+          .add(topic.interest().sendable(event, store));
+    }
+  }
+
+  private void deliver(Topic topic, List<Sendable> events, Events commit) {
+    byte[] encoded = Response.encode(events);
+    long first = events.getFirst().revision();
+    for (Watch watch : List.copyOf(topic.watches())) {
+      if (watch.next > first) {
+        watch.stream.deliver(watch, watch.interest.of(commit, watch.next, store), commit.upTo());
+      } else if (watch.fragment) {
+        watch.stream.deliver(watch, events, commit.upTo());
+      } else {
+        watch.stream.deliver(watch, encoded, first, commit.upTo());
+      }
+    }
+  }
+}

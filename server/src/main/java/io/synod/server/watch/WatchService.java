@@ -1,0 +1,51 @@
+package io.synod.server.watch;
+
+import io.synod.server.front.StreamCall;
+import io.synod.store.EtcdStore;
+import io.synod.store.wire.ResponseHeader;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
+
+/** etcd's Watch service. */
+public final class WatchService {
+
+  private final EtcdStore store;
+  private final LongFunction<ResponseHeader> headers;
+  private final BooleanSupplier hasLeader;
+  private final long progressSeconds;
+  private final int maxRequestBytes;
+  private final Map<Executor, Desk> desks = new ConcurrentHashMap<>();
+
+  /**
+   * Watches of a store.
+   *
+   * @param headers the header of a response at a revision
+   * @param hasLeader whether there is a leader
+   * @param progressSeconds how long a watch that wants to hear of progress hears nothing
+   * @param maxRequestBytes the longest response to whoever wants fragments
+   */
+  public WatchService(
+      EtcdStore store,
+      LongFunction<ResponseHeader> headers,
+      BooleanSupplier hasLeader,
+      long progressSeconds,
+      int maxRequestBytes) {
+    this.store = store;
+    this.headers = headers;
+    this.hasLeader = hasLeader;
+    this.progressSeconds = progressSeconds;
+    this.maxRequestBytes = maxRequestBytes;
+  }
+
+  /** A client opens a stream. */
+  public StreamCall.Session open(StreamCall call) {
+    Desk desk =
+        desks.computeIfAbsent(
+            call.eventLoop(),
+            _ -> new Desk(call.eventLoop(), store, headers, hasLeader, progressSeconds));
+    return new WatchStream(desk, call, maxRequestBytes);
+  }
+}
