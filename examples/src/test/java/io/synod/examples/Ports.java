@@ -6,26 +6,36 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /** Ports of this machine that nobody listens at. */
 public final class Ports {
 
   private Ports() {}
 
-  /** As many as asked for, all different, below those that systems give to outgoing connections. */
+  /** Ports in a row, below those that systems give to outgoing connections. */
   public static int[] free(int count) throws IOException {
-    List<ServerSocket> taken = new ArrayList<>();
-    while (taken.size() < count) {
-      int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
-      try {
-        taken.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
-      } catch (IOException _) {
-        // somebody listens there
+    while (true) {
+      int first = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+      if (areFree(first, count)) {
+        return IntStream.range(first, first + count).toArray();
       }
     }
-    for (ServerSocket socket : taken) {
-      socket.close();
+  }
+
+  private static boolean areFree(int first, int count) throws IOException {
+    List<ServerSocket> taken = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        taken.add(new ServerSocket(first + i, 1, InetAddress.getLoopbackAddress()));
+      }
+      return true;
+    } catch (IOException _) {
+      return false; // somebody listens there
+    } finally {
+      for (ServerSocket socket : taken) {
+        socket.close();
+      }
     }
-    return taken.stream().mapToInt(ServerSocket::getLocalPort).toArray();
   }
 }

@@ -15,8 +15,9 @@ public final class Counters {
   /** Starts the member whose id is given, and stops it when somebody presses Enter. */
   public static void main(String[] args) throws Exception {
     long id = Long.parseLong(args[0]);
+    int port = args.length > 1 ? Integer.parseInt(args[1]) : 7001; // of member 1
     try (Member<Counter> member =
-        Member.start(config(id, Path.of("data"), 7001, 7002, 7003), Counter::new)) {
+        Member.start(config(id, Path.of("data"), port, port + 1, port + 2), Counter::new)) {
       System.out.println(count(member));
       System.out.println("Press Enter to stop this member.");
       System.in.read();
