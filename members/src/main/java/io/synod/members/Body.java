@@ -20,6 +20,7 @@ import io.synod.node.wire.BulkRequest;
 import io.synod.sim.machine.Operation;
 import io.synod.sim.time.MemberClock;
 import io.synod.sim.world.Hearing;
+import io.synod.sim.world.RegisterCall;
 import io.synod.sim.world.Request;
 import io.synod.sim.world.World;
 import io.synod.store.EtcdStore;
@@ -56,6 +57,8 @@ final class Body {
   /** Whether the member has looked at its clock since its loop's task began. */
   private boolean looked;
 
+  private final RegisterWindow registers;
+
   private String reason = "It stopped while it started.";
 
   Body(WholeMember member, Life life) {
@@ -69,6 +72,7 @@ final class Body {
         new Hearing(
             member.id, world.quorums.size(), world.quorums.members().size(), world.settings);
     this.clients = task -> life.after(0, task::run);
+    this.registers = new RegisterWindow(member);
   }
 
   private SimThreads.Delays delays() {
@@ -98,7 +102,8 @@ final class Body {
             _ -> premises(member.disk().open()),
             threads,
             this::network);
-    RunningMember<Long> started = RunningMember.start(member.habits().config(), ports, this::store);
+    RunningMember<Long> started =
+        RunningMember.start(member.habits().config(), ports, this::store, registers::open);
     started.onStop(why -> reason = why);
     running = started;
   }
@@ -195,7 +200,11 @@ final class Body {
 
   int waiting() {
     open.removeIf(Request::isOver);
-    return open.size();
+    return open.size() + registers.waiting();
+  }
+
+  RegisterWindow registers() {
+    return registers;
   }
 
   long stateHash() {
@@ -251,6 +260,10 @@ final class Body {
     }
   }
 
+  void ask(RegisterCall call) {
+    registers.ask(Objects.requireNonNull(running).registers(), call);
+  }
+
   private Reply<Long> reply(Request request, LongConsumer done) {
     return new Reply<>() {
       @Override
@@ -293,5 +306,6 @@ final class Body {
     List<Request> lost = List.copyOf(open);
     open.clear();
     lost.forEach(Request::lose);
+    registers.close();
   }
 }

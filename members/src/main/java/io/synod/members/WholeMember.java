@@ -13,6 +13,7 @@ import io.synod.sim.plan.Knob;
 import io.synod.sim.time.MemberClock;
 import io.synod.sim.time.Schedule;
 import io.synod.sim.trace.Words;
+import io.synod.sim.world.RegisterCall;
 import io.synod.sim.world.Request;
 import io.synod.sim.world.SimMember;
 import io.synod.sim.world.World;
@@ -32,26 +33,30 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
 
   private static final int CALM_TRAVEL = 2_000;
   private static final int EFFECTS_OF_A_START = 40;
+
+  /** How long it takes at most to look registers up, in microseconds. */
+  private static final int LOOK_UP = 2_000;
+
   private static final List<Integer> SECTORS = List.of(512, 4096);
 
   private final SimDisk disk;
   private final JournalEye eye;
+  private final RegisterEye registers;
   private final Habits habits;
 
   /** Null while the member is down. */
   private @Nullable Body body;
 
-  /** What a checker found while the member's own code, which would catch it, was running. */
-  private @Nullable Finding found;
-
-  /** How deep the member's own code is in the member's own code. */
-  private int inside;
+  private final Inquiry inquiry = new Inquiry();
 
   WholeMember(int index, World world, MemberClock clock) {
     super(index, world, clock);
     Chance chance = world.chance.fork();
     this.disk = new SimDisk("/member-" + id, chance.of(SECTORS), chance.fork(), this);
     this.eye = new JournalEye(record -> world.checker.durable(id, record));
+    this.registers =
+        new RegisterEye(
+            disk, (name, state) -> world.checker.registers().kept(id, name, state));
     this.habits = Habits.draw(world, id, chance);
   }
 
@@ -120,12 +125,12 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
     if (world.isStormy() && world.plan.get(Knob.CRASHES) > 0 && world.chance.oneIn(4)) {
       ailments.lightFuse(world.chance.below(EFFECTS_OF_A_START));
     }
-    enter(() -> {
+    inquiry.enter(() -> {
       try {
         started.start();
         if (!started.life().isOver()) {
           world.note(index, () -> "starts, knows ballot " + started.ballot());
-          check(() -> world.checker.restarted(id, started.ballot()));
+          check(() -> remembers(started));
         }
       } catch (StartException e) {
         cannotStart(started.life(), e);
@@ -133,10 +138,15 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
     });
   }
 
+  private void remembers(Body started) {
+    world.checker.restarted(id, started.ballot());
+    started.registers().check(world.checker.registers());
+  }
+
   private void cannotStart(Life life, StartException why) {
     if (!life.isOver()) {
       if (!life.isExcused()) {
-        accuse(new Finding("no refusal without a reason", String.valueOf(why.getMessage())));
+        inquiry.accuse(new Finding("no refusal without a reason", String.valueOf(why.getMessage())));
       }
       crash("cannot start: " + why.getMessage());
     }
@@ -147,7 +157,10 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
     Body dead = body;
     body = null;
     disk.crash();
-    check(() -> eye.crashed(disk));
+    check(() -> {
+      eye.crashed(disk);
+      registers.look();
+    });
     if (dead != null) {
       dead.close();
     }
@@ -159,7 +172,7 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
       crash("stops by itself");
       task.run();
       if (!stopping.life().isExcused()) {
-        accuse(new Finding("no exceptions", stopping.reason()));
+        inquiry.accuse(new Finding("no exceptions", stopping.reason()));
       }
     }
   }
@@ -170,9 +183,14 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
     eye.wiped();
   }
 
+  private @Nullable String changeByte() {
+    String register = world.chance.oneIn(3) ? registers.damage(world.chance::below) : null;
+    return register == null ? eye.damage(disk, world.chance::below) : register;
+  }
+
   @Override
   protected void damage() {
-    String where = eye.damage(disk, world.chance::below);
+    String where = changeByte();
     if (where == null) {
       return;
     }
@@ -180,10 +198,10 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
     ailments.end();
     Body trial = new Body(this, new Life(this, life()));
     body = trial;
-    enter(() -> {
+    inquiry.enter(() -> {
       try {
         trial.start();
-        accuse(new Finding("damage is refused", id + " starts although a byte changed: " + where));
+        inquiry.accuse(new Finding("damage is refused", id + " starts although a byte changed: " + where));
       } catch (StartException e) {
         world.note(index, () -> String.valueOf(e.getMessage()));
       }
@@ -197,43 +215,16 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
 
   /** Does something in a life after so many true microseconds. */
   void later(int ofLife, long micros, Schedule.Action action) {
-    world.schedule.after(micros, () -> inLife(ofLife, () -> enter(action)));
-  }
-
-  private void enter(Schedule.Action action) {
-    inside++;
-    try {
-      if (found == null) {
-        action.run();
-      }
-    } finally {
-      inside--;
-    }
-    report();
+    world.schedule.after(micros, () -> inLife(ofLife, () -> inquiry.enter(action)));
   }
 
   /** Asks a checker, be it from within code that would catch what it throws. */
   void check(Schedule.Action check) {
-    try {
-      check.run();
-    } catch (Finding finding) {
-      accuse(finding);
-    }
-    report();
-  }
-
-  private void accuse(Finding finding) {
-    found = found == null ? finding : found;
-  }
-
-  private void report() {
-    if (inside == 0 && found != null) {
-      throw found;
-    }
+    inquiry.check(check);
   }
 
   boolean isAccused() {
-    return found != null;
+    return inquiry.isOver();
   }
 
   @Override
@@ -271,6 +262,17 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
     }
   }
 
+  @Override
+  protected void callRegister(RegisterCall call) {
+    Body running = body;
+    if (running == null || !running.isOpen()) {
+      call.lose();
+    } else {
+      running.registers().expect(call);
+      inBody(open -> open.ask(call));
+    }
+  }
+
   /** Members give up by themselves. */
   @Override
   protected void giveUp() {}
@@ -282,7 +284,7 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
   private void inBody(Consumer<Body> action) {
     Body running = body;
     if (running != null && running.isOpen()) {
-      inLife(life(), () -> enter(() -> action.accept(running)));
+      inLife(life(), () -> inquiry.enter(() -> action.accept(running)));
     }
   }
 
@@ -380,20 +382,19 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
     check(() -> eye.forced(directory, file, content));
   }
 
-  /** How long the worker of that name takes until it begins its next turn. */
-  long delay(String worker) {
-    return worker.endsWith("-apply") ? world.applyLag() : world.syncMicros() + ailments.stall();
+  @Override
+  public void named(String directory) {
+    if (directory.equals(RegisterEye.DIRECTORY)) {
+      check(registers::look);
+    }
   }
 
-  @Override
-  public String toString() {
-    return id
-        + (body == null ? " (down)" : " knows ballot " + ballot() + ", chosen " + chosen())
-        + (leads() ? ", leads" : "")
-        + ", applied "
-        + applied()
-        + ", calls "
-        + waiting()
-        + (isSynced() ? "" : ", not synced");
+  /** How long the worker of that name takes until it begins its next turn. */
+  long delay(String worker) {
+    if (worker.endsWith("-apply")) {
+      return world.applyLag();
+    }
+    long takes = worker.endsWith("-registers") ? world.chance.below(LOOK_UP) : world.syncMicros();
+    return takes + ailments.stall();
   }
 }

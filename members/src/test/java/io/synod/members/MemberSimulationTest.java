@@ -94,6 +94,17 @@ class MemberSimulationTest {
     assertThat(MemberSimulation.run(plan, LINES).accusation()).isEmpty();
   }
 
+  /**
+   * Found as soon as members used registers: in the first a member that looked a register up asked
+   * for the time again and again until it was there; in the second it never got the tick that it
+   * wanted at once after it had been outbid.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {3, 10})
+  void proposersOfRegistersThatWereOutbidHearTheTimeOnce(long seed) {
+    assertThat(MemberSimulation.run(Plan.of(seed), LINES).accusation()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 4, 77, 1234567})
   void theSamePlanGivesTheSameRun(long seed) {

@@ -85,6 +85,8 @@ final class Proposer {
   /** It could not be begun, and is to be tried again. */
   void beginAgain() {
     called = false;
+    delay = -1;
+    retryAt = NEVER;
     beginLater();
   }
 
@@ -174,17 +176,20 @@ final class Proposer {
     }
   }
 
-  /** Time has passed; whether another round is due. */
+  /** Time has passed; whether another round is due that nobody is about to begin. */
   boolean isDue(long now) {
     if (delay >= 0) {
       retryAt = now + delay;
       delay = -1;
     }
-    return retryAt <= now;
+    return !called && retryAt <= now;
   }
 
-  /** When it wants to hear the time. */
+  /** When it wants to hear the time: not while the register is being looked up. */
   long tickBy() {
+    if (called) {
+      return NEVER;
+    }
     return delay >= 0 ? Long.MIN_VALUE : retryAt;
   }
 

@@ -149,6 +149,7 @@ final class SimDirectory implements Disk {
       throw new IOException("Input/output error");
     }
     folder.force();
+    disk.fate.named(lastStep());
   }
 
   @Override

@@ -46,6 +46,9 @@ public final class SimDisk {
 
     /** A file's content is durable as it stands now. */
     void forced(String directory, String file, byte[] content);
+
+    /** A directory's names are durable as they stand now. */
+    void named(String directory);
   }
 
   /** What of the changes since the last sync is kept. */

@@ -50,6 +50,9 @@ class SimDiskTest {
     public void forced(String directory, String file, byte[] content) {
       forced = content.clone();
     }
+
+    @Override
+    public void named(String directory) {}
   }
 
   private Disk room() throws IOException {

@@ -199,7 +199,7 @@ final class CoreLoop<R> {
     }
     if (wanted < tickAt && wanted < orderedFor) {
       orderedFor = Math.max(wanted, now);
-      parts.loop().after(Math.max(0, wanted - now), this::turn);
+      parts.loop().after(orderedFor - now, this::turn);
     }
   }
 

@@ -37,6 +37,9 @@ public final class RegisterLedger {
     /** What was proposed under which ballot. */
     final Map<Ballot, Value> proposed = new TreeMap<>();
 
+    /** What clients want chosen. */
+    final List<Bytes> wishes = new ArrayList<>();
+
     @Nullable Value chosen;
   }
 
@@ -49,6 +52,11 @@ public final class RegisterLedger {
 
   private Entry entry(String name) {
     return entries.computeIfAbsent(name, _ -> new Entry());
+  }
+
+  /** A client is about to propose. */
+  public void asked(String name, Bytes value) {
+    entry(name).wishes.add(value);
   }
 
   /** A record is on the member's disk for good. */
@@ -65,7 +73,8 @@ public final class RegisterLedger {
   /** What a member keeps of a register is on its disk, perhaps before the journal says so. */
   public void kept(MemberId member, String name, RegisterState state) {
     AcceptedValue accepted = state.accepted();
-    if (state.chosen()) {
+    if (state.chosen() && accepted != null) {
+      chosen(member, name, accepted.value());
       return;
     }
     entry(name)
@@ -88,6 +97,10 @@ public final class RegisterLedger {
 
   private void accept(MemberId member, String name, Ballot ballot, Value value) {
     Entry entry = entry(name);
+    check(
+        entry.wishes.contains(payload(value)),
+        "validity",
+        () -> "Nobody proposed " + value + " for " + name + ", which is accepted.");
     entry.accepted.computeIfAbsent(member, _ -> new TreeMap<>()).put(ballot, value);
     List<MemberId> holders = new ArrayList<>();
     entry.accepted.forEach((holder, held) -> {
@@ -178,19 +191,35 @@ public final class RegisterLedger {
   public void told(MemberId member, String name, Bytes value) {
     Value known = entry(name).chosen;
     check(
-        known != null && known.commands().getFirst().payload().equals(value),
+        known != null && payload(known).equals(value),
         "agreement",
         () -> member + " tells a client another value of " + name + " than " + known + ".");
   }
 
+  private static Bytes payload(Value value) {
+    return value.commands().getFirst().payload();
+  }
+
   /** A member came back from its disk, with this for a register. */
   public void restarted(MemberId member, String name, RegisterState state) {
+    AcceptedValue accepted = state.accepted();
+    if (state.chosen() && accepted != null) {
+      chosen(member, name, accepted.value());
+      return;
+    }
     Entry entry = entry(name);
     Ballot durable = entry.promised.getOrDefault(member, Ballot.NONE);
     check(
-        state.chosen() || !durable.isNewerThan(state.promised()),
+        !durable.isNewerThan(state.promised()),
         "promises never go back",
         () -> member + " forgot its promise of " + durable + " for " + name + ".");
+    Ballot remembered = accepted == null ? Ballot.NONE : accepted.ballot();
+    for (Ballot ballot : entry.accepted.getOrDefault(member, new TreeMap<>()).keySet()) {
+      check(
+          !ballot.isNewerThan(remembered),
+          "durability",
+          () -> member + " forgot what it accepted for " + name + " under " + ballot + ".");
+    }
   }
 
   /** The registers that are on any disk. */

@@ -145,9 +145,7 @@ final class Calm {
       for (SimMember member : core) {
         probes.add(propose(member));
         if (world.plan.get(Knob.REGISTERS) > 0) {
-          RegisterCall call = world.registerClients.probe(2 * LIMIT * world.election / 1_000);
-          registerProbes.add(call);
-          member.callRegister(call);
+          registerProbes.add(proposeRegister(member));
         }
       }
     }
@@ -159,14 +157,28 @@ final class Calm {
     return request;
   }
 
-  private boolean isDone() {
-    if (probes.isEmpty()) {
-      return false;
-    }
-    for (RegisterCall call : registerProbes) {
-      if (!call.isOver()) {
-        return false;
+  private RegisterCall proposeRegister(SimMember member) {
+    RegisterCall call = world.registerClients.probe(2 * LIMIT * world.election / 1_000);
+    member.callRegister(call);
+    return call;
+  }
+
+  /** Whether each member has had a register's value; again where nothing came of it. */
+  private boolean areRegistersDone() {
+    boolean done = true;
+    for (int i = 0; i < registerProbes.size(); i++) {
+      RegisterCall call = registerProbes.get(i);
+      if (call.isOver() && !call.isChosen()) {
+        registerProbes.set(i, proposeRegister(core.get(i)));
       }
+      done &= call.isChosen();
+    }
+    return done;
+  }
+
+  private boolean isDone() {
+    if (probes.isEmpty() || !areRegistersDone()) {
+      return false;
     }
     for (int i = 0; i < core.size(); i++) {
       SimMember member = core.get(i);

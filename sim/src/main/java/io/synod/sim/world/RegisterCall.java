@@ -21,6 +21,7 @@ public final class RegisterCall {
   private final Consumer<Answer> caller;
   private final Runnable lost;
   private boolean over;
+  private boolean chosen;
 
   /**
    * A call.
@@ -45,14 +46,20 @@ public final class RegisterCall {
   }
 
   /** Whether it was answered, or never will be. */
-  boolean isOver() {
+  public boolean isOver() {
     return over;
+  }
+
+  /** Whether it was answered with a value. */
+  boolean isChosen() {
+    return chosen;
   }
 
   /** The call is answered. */
   public void answer(Answer answer) {
     if (!over) {
       over = true;
+      chosen = answer instanceof Answer.Chosen;
       caller.accept(answer);
     }
   }

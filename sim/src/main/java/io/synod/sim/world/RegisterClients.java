@@ -72,7 +72,7 @@ final class RegisterClients {
     }
     String name = draw();
     boolean isRead = chance.oneIn(2);
-    String text = "v" + ++values;
+    String text = isRead ? "" : newValue(name);
     int number =
         recorder.invoke(
             ++instant,
@@ -85,12 +85,18 @@ final class RegisterClients {
             isRead ? null : bytes(text),
             1 + chance.below((int) (PATIENCE * world.election / 1_000)),
             answer -> {
-              answered(number, isRead ? "" : text, answer);
+              answered(number, text, answer);
               think(client);
             },
             () -> think(client));
     SimMember member = world.anyMember(chance);
     world.schedule.after(chance.below(1_000), () -> member.callRegister(call));
+  }
+
+  private String newValue(String name) {
+    String text = "v" + ++values;
+    world.checker.registers().asked(name, bytes(text));
+    return text;
   }
 
   private void think(String client) {
@@ -114,8 +120,8 @@ final class RegisterClients {
 
   /** A call that has to be answered with a value when nothing is wrong any more. */
   RegisterCall probe(long patience) {
-    String text = "v" + ++values;
     String name = draw();
+    String text = newValue(name);
     int number = recorder.invoke(++instant, "probe", name, new WriteOnceRegister.Propose(text));
     return new RegisterCall(
         name, bytes(text), patience, answer -> answered(number, text, answer), () -> {});

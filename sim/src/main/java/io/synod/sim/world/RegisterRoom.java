@@ -52,10 +52,9 @@ final class RegisterRoom {
 
   /** A client calls. */
   void take(RegisterCall call) {
-    happen(() -> {
-      calls.put(++lastId, call);
-      return call.event(lastId, member.clock.millis());
-    });
+    long id = ++lastId;
+    calls.put(id, call);
+    happen(() -> call.event(id, member.clock.millis()));
   }
 
   private void happen(Supplier<RegisterEvent> event) {
