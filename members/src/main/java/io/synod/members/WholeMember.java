@@ -55,8 +55,7 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
     this.disk = new SimDisk("/member-" + id, chance.of(SECTORS), chance.fork(), this);
     this.eye = new JournalEye(record -> world.checker.durable(id, record));
     this.registers =
-        new RegisterEye(
-            disk, (name, state) -> world.checker.registers().kept(id, name, state));
+        new RegisterEye(disk, (name, state) -> world.checker.registers().kept(id, name, state));
     this.habits = Habits.draw(world, id, chance);
   }
 
@@ -146,7 +145,8 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
   private void cannotStart(Life life, StartException why) {
     if (!life.isOver()) {
       if (!life.isExcused()) {
-        inquiry.accuse(new Finding("no refusal without a reason", String.valueOf(why.getMessage())));
+        inquiry.accuse(
+            new Finding("no refusal without a reason", String.valueOf(why.getMessage())));
       }
       crash("cannot start: " + why.getMessage());
     }
@@ -201,7 +201,8 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
     inquiry.enter(() -> {
       try {
         trial.start();
-        inquiry.accuse(new Finding("damage is refused", id + " starts although a byte changed: " + where));
+        inquiry.accuse(
+            new Finding("damage is refused", id + " starts although a byte changed: " + where));
       } catch (StartException e) {
         world.note(index, () -> String.valueOf(e.getMessage()));
       }

@@ -107,7 +107,7 @@ public final class SimCommand implements Callable<Integer> {
       arity = "0..1",
       fallbackValue = ALL,
       description =
-          "Break the protocol in each of some sixty ways that people do (or only in those that are"
+          "Break the protocol in each of some eighty ways that people do (or only in those that are"
               + " named), and show which checker catches it, after how many seeds and seconds.")
   private @Nullable String broken;
 
