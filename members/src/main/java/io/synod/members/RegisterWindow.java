@@ -13,7 +13,7 @@ import io.synod.sim.world.RegisterCall;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The clients that wait for registers at a member in one life, and the store that it keeps. */
@@ -57,34 +57,29 @@ final class RegisterWindow {
   @SuppressWarnings("FutureReturnValueIgnored") // what fails in it is found
   void ask(Registers taker, RegisterCall call) {
     Bytes value = call.value;
-    if (value == null) {
-      taker.read(call.name).whenComplete((found, failure) -> told(call, found));
-    } else {
-      taker
-          .propose(call.name, value)
-          .whenComplete(
-              (chosen, failure) -> told(call, chosen == null ? null : Optional.of(chosen)));
-    }
+    CompletableFuture<Answer> answer =
+        value == null
+            ? taker.read(call.name).thenApply(found ->
+                found.<Answer>map(RegisterWindow::answer).orElse(new Answer.NothingChosen(0)))
+            : taker.propose(call.name, value).thenApply(RegisterWindow::answer);
+    answer.whenComplete((told, failure) -> member.check(() -> tell(call, told)));
   }
 
-  /** The client is told what was found; null if the call failed. */
-  private void told(RegisterCall call, @Nullable Optional<Registers.Chosen> found) {
+  private static Answer answer(Registers.Chosen chosen) {
+    return new Answer.Chosen(0, chosen.value(), chosen.own(), chosen.rounds());
+  }
+
+  /** The client is told; null if the call failed. */
+  private void tell(RegisterCall call, @Nullable Answer answer) {
     open.remove(call);
-    if (!call.isOver()) {
-      member.check(() -> {
-        if (found == null) {
-          call.lose();
-        } else {
-          found.ifPresentOrElse(
-              chosen -> answer(call, chosen), () -> call.answer(new Answer.NothingChosen(0)));
-        }
-      });
+    if (answer == null) {
+      call.lose();
+    } else if (!call.isOver()) {
+      if (answer instanceof Answer.Chosen chosen) {
+        member.world().checker.registers().told(member.id, call.name, chosen.value());
+      }
+      call.answer(answer);
     }
-  }
-
-  private void answer(RegisterCall call, Registers.Chosen chosen) {
-    member.world().checker.registers().told(member.id, call.name, chosen.value());
-    call.answer(new Answer.Chosen(0, chosen.value(), chosen.own(), chosen.rounds()));
   }
 
   int waiting() {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code propose M X...}, {@code read M}: a client of member M
+ *   <li>{@code register propose M NAME X}, {@code register read M NAME}: a client of member M wants
+ *       X chosen for a register, or to know what is; {@code register explain NAME}: what every
+ *       member holds of it
  *   <li>{@code campaign M}: M takes over, as if it had been asked to; {@code handover M N}: leader
  *       M gives way to N
  *   <li>{@code sync M...}: what M wrote is durable, and what waited for it leaves
@@ -78,6 +81,7 @@ final class Cluster implements Stage {
     List<String> rest = words.subList(1, words.size());
     switch (words.getFirst()) {
       case "propose", "read", "campaign", "handover", "tick" -> member(words.getFirst(), rest);
+      case "register" -> register(rest.getFirst(), rest.subList(1, rest.size()));
       case "sync" -> rest.forEach(word -> sync(index(word)));
       case "deliver", "drop", "dup", "late" -> network(words.getFirst(), rest);
       case "send" -> sendByHand(rest);
@@ -131,6 +135,24 @@ final class Cluster implements Stage {
               member,
               Long.parseLong(words.get(1)),
               words.size() > 2 ? Long.parseLong(words.get(2)) : 0);
+    }
+  }
+
+  private void register(String command, List<String> words) {
+    switch (command) {
+      case "propose" ->
+          world.proposeRegister(
+              index(words.getFirst()), words.get(1), RegisterPhrases.value(words.get(2)));
+      case "read" -> world.readRegister(index(words.getFirst()), words.get(1));
+      case "explain" ->
+          everybody(member ->
+              narrator.say(
+                  Phrases.member(member)
+                      + (world.isUp(member)
+                          ? " " + RegisterPhrases.state(world.register(member, words.getFirst()))
+                          : " is down")));
+      default ->
+          throw new IllegalArgumentException("There is no command " + command + " for a register.");
     }
   }
 

@@ -4,10 +4,12 @@ import io.synod.core.Command;
 import io.synod.core.Effects;
 import io.synod.core.Message;
 import io.synod.core.Record;
+import io.synod.core.RegisterEffects;
 import io.synod.core.Value;
 import io.synod.core.replica.Replica;
 import io.synod.sim.machine.Machine;
 import io.synod.sim.world.ByHand;
+import io.synod.sim.world.RegisterCall;
 import io.synod.sim.world.Watcher;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +140,11 @@ final class Narrator implements Watcher {
         .snapshotFrom()
         .ifPresent(from ->
             say(Detail.OUTCOMES, name + " fetches a snapshot from " + Phrases.member(from)));
+  }
+
+  @Override
+  public void tells(int member, RegisterCall call, RegisterEffects.Answer answer) {
+    say(Detail.LEADERS, Phrases.member(member) + " " + RegisterPhrases.answer(call, answer));
   }
 
   @Override

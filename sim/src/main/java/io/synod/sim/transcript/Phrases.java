@@ -12,7 +12,6 @@ import io.synod.core.Value;
 import io.synod.core.log.Slots;
 import io.synod.core.replica.Replica;
 import io.synod.sim.machine.Operation;
-import io.synod.sim.trace.RegisterWords;
 import io.synod.sim.world.ByHand;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +112,7 @@ final class Phrases {
       case Record.Learned learned -> "learned" + values(learned.first(), learned.values());
       case Record.Chosen chosen -> "chosen up to " + chosen.slot();
       case Record.Installed installed -> "installed " + installed.slot();
-      case Record.Register register -> register.name() + ": " + RegisterWords.of(register.record());
+      case Record.Register register -> register.name() + ": " + RegisterPhrases.record(register.record());
     };
   }
 
@@ -154,7 +153,7 @@ final class Phrases {
       case Message.Trimmed trimmed -> "trimmed up to " + trimmed.trimmed();
       case Message.Handover handover -> "hand over " + handover.ballot();
       case Message.Register register ->
-          register.name() + ": " + RegisterWords.of(register.message());
+          register.name() + ": " + RegisterPhrases.message(register.message());
     };
   }
 

@@ -1,6 +1,8 @@
 package io.synod.sim.world;
 
+import io.synod.core.Bytes;
 import io.synod.core.Message;
+import io.synod.core.RegisterState;
 import io.synod.core.replica.Replica;
 import io.synod.sim.machine.Language;
 import io.synod.sim.machine.Machine;
@@ -11,6 +13,7 @@ import io.synod.sim.time.MemberClock;
 import io.synod.sim.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The same world, with its checkers, in which nothing moves but by hand: no time passes, no message
@@ -18,12 +21,17 @@ import java.util.List;
  */
 public final class ByHand {
 
+  /** Longer than any story, in milliseconds. */
+  private static final long REGISTER_PATIENCE = 1L << 40;
+
   private final World world;
   private final Transit<Message> transit;
   private final List<HandMember> members = new ArrayList<>();
+  private final Watcher watcher;
 
   /** A cluster of the plan's size and settings; its members are up. */
   public ByHand(Plan plan, Watcher watcher) {
+    this.watcher = watcher;
     this.world =
         new World(
             plan,
@@ -169,6 +177,36 @@ public final class ByHand {
     Call call = call(member, new Operation(Operation.Kind.READ, 0, 0, 0));
     make(member, List.of(call));
     return call;
+  }
+
+  /** A client of a member wants a value chosen for a register. */
+  public void proposeRegister(int member, String name, Bytes value) {
+    world.checker.registers().asked(name, value);
+    callRegister(member, name, value);
+  }
+
+  /** A client of a member wants to know what is chosen for a register. */
+  public void readRegister(int member, String name) {
+    callRegister(member, name, null);
+  }
+
+  private void callRegister(int member, String name, @Nullable Bytes value) {
+    replica(member);
+    List<RegisterCall> made = new ArrayList<>();
+    RegisterCall call =
+        new RegisterCall(
+            name,
+            value,
+            REGISTER_PATIENCE,
+            answer -> watcher.tells(member, made.getFirst(), answer),
+            () -> {});
+    made.add(call);
+    member(member).callRegister(call);
+  }
+
+  /** What a member holds of a register. */
+  public RegisterState register(int member, String name) {
+    return member(member).registers.state(name);
   }
 
   private Call call(int member, Operation operation) {

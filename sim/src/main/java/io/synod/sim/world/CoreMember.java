@@ -33,7 +33,7 @@ class CoreMember extends SimMember {
 
   private Machine machine;
   private Desk desk;
-  private RegisterRoom registers;
+  RegisterRoom registers;
   private Hearing hearing;
 
   private long durable;
@@ -205,6 +205,11 @@ class CoreMember extends SimMember {
         step(event);
       }
     }
+  }
+
+  /** Something takes a while. */
+  void after(int micros, Runnable action) {
+    world.schedule.after(micros, action::run);
   }
 
   @Override

@@ -63,6 +63,11 @@ final class HandMember extends CoreMember {
   void sync() {}
 
   @Override
+  void after(int micros, Runnable action) {
+    action.run();
+  }
+
+  @Override
   int padding() {
     return 0;
   }

@@ -40,7 +40,8 @@ final class RegisterRoom {
     ledger.names().forEach(name -> ledger.restarted(member.id, name, state(name)));
   }
 
-  private RegisterState state(String name) {
+  /** What is kept of a register. */
+  RegisterState state(String name) {
     return stored.getOrDefault(name, RegisterState.INITIAL);
   }
 
@@ -72,7 +73,6 @@ final class RegisterRoom {
     for (RegisterEffects.Store store : effects.stores()) {
       stored.put(store.name(), store.state());
     }
-    effects.loads().forEach(this::load);
     for (Answer answer : effects.answers()) {
       RegisterCall call = calls.remove(answer.id());
       if (call != null) {
@@ -82,11 +82,12 @@ final class RegisterRoom {
         call.answer(answer);
       }
     }
+    effects.loads().forEach(this::load);
   }
 
   private void load(String name) {
     int life = member.life();
-    world.schedule.after(
+    member.after(
         world.chance.below(LOAD_MICROS),
         () -> {
           if (life == member.life()) {

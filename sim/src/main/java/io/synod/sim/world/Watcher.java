@@ -2,6 +2,7 @@ package io.synod.sim.world;
 
 import io.synod.core.Effects;
 import io.synod.core.Message;
+import io.synod.core.RegisterEffects;
 import io.synod.core.Value;
 import io.synod.sim.machine.Machine;
 
@@ -16,6 +17,9 @@ public interface Watcher {
 
   /** A member is about to apply a value to its state. */
   void applies(int member, long slot, Value value, Machine state);
+
+  /** A client that called for a register is answered. */
+  void tells(int member, RegisterCall call, RegisterEffects.Answer answer);
 
   /** A member has carried out the effects of a step. */
   void did(int member, Effects effects);
