@@ -8,7 +8,6 @@ import io.synod.members.disk.SimDisk;
 import io.synod.node.codec.RegisterCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.function.IntUnaryOperator;
 import java.util.zip.CRC32C;
@@ -53,10 +52,9 @@ final class RegisterEye {
   }
 
   private static byte[] next(ByteBuffer bytes) {
-    int length = bytes.getInt();
-    int from = bytes.position();
-    bytes.position(from + length);
-    return Arrays.copyOfRange(bytes.array(), from, from + length);
+    byte[] next = new byte[bytes.getInt()];
+    bytes.get(next);
+    return next;
   }
 
   /**

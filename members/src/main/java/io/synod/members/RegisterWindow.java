@@ -59,8 +59,10 @@ final class RegisterWindow {
     Bytes value = call.value;
     CompletableFuture<Answer> answer =
         value == null
-            ? taker.read(call.name).thenApply(found ->
-                found.<Answer>map(RegisterWindow::answer).orElse(new Answer.NothingChosen(0)))
+            ? taker
+                .read(call.name)
+                .thenApply(found ->
+                    found.<Answer>map(RegisterWindow::answer).orElse(new Answer.NothingChosen(0)))
             : taker.propose(call.name, value).thenApply(RegisterWindow::answer);
     answer.whenComplete((told, failure) -> member.check(() -> tell(call, told)));
   }

@@ -112,7 +112,8 @@ final class Phrases {
       case Record.Learned learned -> "learned" + values(learned.first(), learned.values());
       case Record.Chosen chosen -> "chosen up to " + chosen.slot();
       case Record.Installed installed -> "installed " + installed.slot();
-      case Record.Register register -> register.name() + ": " + RegisterPhrases.record(register.record());
+      case Record.Register register ->
+          register.name() + ": " + RegisterPhrases.record(register.record());
     };
   }
 
