@@ -1,8 +1,10 @@
 package io.synod.server;
 
+import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
 import io.synod.server.front.CallMeter;
 import io.synod.server.front.GrpcMethod;
+import io.synod.server.front.JsonMethod;
 import io.synod.server.front.Listener;
 import io.synod.server.front.Routes;
 import io.synod.server.watch.WatchService;
@@ -103,10 +105,22 @@ final class FrontEnd implements AutoCloseable {
               Objects.requireNonNull(method.getServiceName()),
               Objects.requireNonNull(method.getBareMethodName()));
       meters.add(meter);
-      routes.method(
-          method.getFullMethodName(),
+      GrpcMethod served =
           new GrpcMethod(
-              handler, meter, () -> engine.status().leader().isPresent(), maxMessageBytes));
+              handler, meter, () -> engine.status().leader().isPresent(), maxMessageBytes);
+      routes.method(method.getFullMethodName(), served);
+      JsonMethod json =
+          new JsonMethod(
+              served, empty(method.getRequestMarshaller()), empty(method.getResponseMarshaller()));
+      JsonPaths.of(method.getFullMethodName()).forEach(path -> routes.json(path, json));
+    }
+
+    private static Message empty(MethodDescriptor.Marshaller<?> marshaller) {
+      if (marshaller instanceof MethodDescriptor.PrototypeMarshaller<?> typed
+          && typed.getMessagePrototype() instanceof Message message) {
+        return message;
+      }
+      throw new IllegalStateException("A method's messages are not protobuf's.");
     }
   }
 

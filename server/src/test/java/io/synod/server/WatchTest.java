@@ -273,9 +273,10 @@ final class WatchTest {
   }
 
   @Test
-  void theStreamEndsWhenTheClientSaysSo() throws Exception {
+  void whoAsksForNothingMoreStillHears() throws Exception {
     watches.create(key("a"));
     watches.endRequests();
-    assertThat(watches.end().isOk()).isTrue();
+    put("a", "1");
+    assertThat(texts(watches.events(1))).containsExactly("a=1");
   }
 }

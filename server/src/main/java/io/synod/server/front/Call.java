@@ -3,7 +3,6 @@ package io.synod.server.front;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http2.Http2Stream;
 import io.synod.server.front.GrpcStatus.Code;
 import io.synod.store.request.RefusedException;
 import java.util.concurrent.Executor;
@@ -20,44 +19,28 @@ public final class Call implements Served {
 
   private static final Logger log = LoggerFactory.getLogger(Call.class);
 
-  private final Http2Connection connection;
-  private final Http2Stream stream;
-  private final GrpcMethod method;
+  private final Outlet outlet;
+  private final Terms terms;
   private final GrpcMethod.Unary handler;
   private final IncomingMessage incoming;
-  private final boolean requiresLeader;
-  private final long deadline;
-  private final Shared shared;
   private @Nullable Runnable whenOver;
   private volatile boolean over;
 
-  Call(
-      Http2Connection connection,
-      Http2Stream stream,
-      GrpcMethod method,
-      GrpcMethod.Unary handler,
-      IncomingMessage incoming,
-      boolean requiresLeader,
-      long deadline,
-      Shared shared) {
-    this.connection = connection;
-    this.stream = stream;
-    this.method = method;
+  Call(Outlet outlet, Terms terms, GrpcMethod.Unary handler) {
+    this.outlet = outlet;
+    this.terms = terms;
     this.handler = handler;
-    this.incoming = incoming;
-    this.requiresLeader = requiresLeader;
-    this.deadline = deadline;
-    this.shared = shared;
+    this.incoming = terms.incoming();
   }
 
   /** Where the answer has to be given. */
   public Executor eventLoop() {
-    return connection.eventLoop();
+    return outlet.eventLoop();
   }
 
   /** Where it is found out what to answer if that would keep the event loop from other calls. */
   public Executor finders() {
-    return shared.finders;
+    return terms.shared().finders;
   }
 
   /** Whether nobody waits for an answer any more. From any thread. */
@@ -79,7 +62,7 @@ public final class Call implements Served {
 
   @Override
   public long deadline() {
-    return deadline;
+    return terms.deadline();
   }
 
   @Override
@@ -99,14 +82,17 @@ public final class Call implements Served {
     GrpcStatus refused = incoming.end();
     if (refused != null) {
       fail(refused);
-    } else if (requiresLeader && !method.hasLeader().getAsBoolean()) {
-      fail(GrpcStatus.NO_LEADER);
     } else {
       handle(incoming.take());
     }
   }
 
-  private void handle(byte[] message) {
+  /** Takes the request, which is whole. */
+  void handle(byte[] message) {
+    if (terms.lacksLeader()) {
+      fail(GrpcStatus.NO_LEADER);
+      return;
+    }
     try {
       handler.handle(this, message);
     } catch (InvalidProtocolBufferException e) {
@@ -131,7 +117,7 @@ public final class Call implements Served {
    */
   public void answer(Content message) {
     if (end(Code.OK)) {
-      connection.answer(stream, message);
+      outlet.answer(message);
     } else {
       message.close();
     }
@@ -140,14 +126,14 @@ public final class Call implements Served {
   /** Ends the call without one. */
   public void fail(GrpcStatus status) {
     if (end(status.code())) {
-      connection.fail(stream, status);
+      outlet.finish(status);
     }
   }
 
   @Override
   public void expire() {
     if (over) {
-      connection.cutOff(stream);
+      outlet.cutOff();
     } else {
       fail(GrpcStatus.TOO_LATE);
     }
@@ -157,7 +143,7 @@ public final class Call implements Served {
   public void closed() {
     boolean _ = end(Code.CANCELED);
     incoming.release();
-    shared.calls.give(1);
+    terms.shared().calls.give(1);
   }
 
   private boolean end(Code code) {
@@ -165,7 +151,7 @@ public final class Call implements Served {
       return false;
     }
     over = true;
-    method.meter().count(code);
+    terms.method().meter().count(code);
     Runnable action = whenOver;
     if (action != null) {
       whenOver = null;

@@ -22,15 +22,19 @@ import org.jspecify.annotations.Nullable;
 /** The pages over HTTP/1.1, one after the other as they were asked for. */
 final class Http1Pages extends SimpleChannelInboundHandler<HttpObject> {
 
+  /** How a gateway is told of gRPC's metadata. */
+  private static final String HAS_LEADER = "Grpc-Metadata-hasleader";
+
   private final Shared shared;
   private @Nullable HttpRequest request;
+  private @Nullable JsonExchange exchange;
   private IncomingBody body;
   private boolean refused;
   private CompletableFuture<?> last = CompletableFuture.completedFuture(true);
 
   Http1Pages(Shared shared) {
     this.shared = shared;
-    this.body = new IncomingBody(shared.requests);
+    this.body = new IncomingBody(shared.requests, 0);
   }
 
   @Override
@@ -52,9 +56,11 @@ final class Http1Pages extends SimpleChannelInboundHandler<HttpObject> {
 
   private void begin(ChannelHandlerContext ctx, HttpRequest head) {
     request = head;
-    body = new IncomingBody(shared.requests);
-    if (HttpUtil.getContentLength(head, 0L) > IncomingBody.MOST_BYTES) {
-      refuse(ctx, PageAnswer.TOO_LARGE);
+    JsonMethod json = shared.routes.json(head.uri());
+    int limit = json == null ? IncomingBody.USUAL_BYTES : json.mostBytes();
+    body = new IncomingBody(shared.requests, limit);
+    if (HttpUtil.getContentLength(head, 0L) > limit) {
+      refuse(ctx, PageAnswer.tooLarge(limit));
     } else if (HttpUtil.is100ContinueExpected(head)) {
       last = last.thenRun(() -> goOn(ctx));
     }
@@ -84,9 +90,14 @@ final class Http1Pages extends SimpleChannelInboundHandler<HttpObject> {
 
   private void serve(ChannelHandlerContext ctx, HttpRequest head, IncomingBody came) {
     request = null;
-    body = new IncomingBody(shared.requests);
+    body = new IncomingBody(shared.requests, 0);
     boolean keepAlive = HttpUtil.isKeepAlive(head);
     String method = head.method().name();
+    JsonMethod json = shared.routes.json(head.uri());
+    if (json != null) {
+      last = last.thenCompose(_ -> call(ctx, head, json, came));
+      return;
+    }
     last =
         last.thenCompose(
                 _ -> shared.routes.page(method, head.uri(), came.take(), ctx.channel().eventLoop()))
@@ -94,6 +105,29 @@ final class Http1Pages extends SimpleChannelInboundHandler<HttpObject> {
               came.release();
               write(ctx, page, keepAlive);
             });
+  }
+
+  private CompletableFuture<?> call(
+      ChannelHandlerContext ctx, HttpRequest head, JsonMethod json, IncomingBody came) {
+    JsonExchange next = new JsonExchange(ctx, shared, json, HttpUtil.isKeepAlive(head));
+    if (!ctx.channel().isActive()) {
+      came.release();
+      return CompletableFuture.completedFuture(false);
+    }
+    exchange = next;
+    boolean requiresLeader = head.headers().containsValue(HAS_LEADER, "true", true);
+    CompletableFuture<Boolean> done = next.run(head.method().name(), requiresLeader, came.take());
+    came.release();
+    return done;
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    JsonExchange current = exchange;
+    if (current != null && ctx.channel().isWritable()) {
+      current.tellIfReady();
+    }
+    ctx.fireChannelWritabilityChanged();
   }
 
   /** Answers before all of a request is here; what else comes on this connection is dropped. */
@@ -141,6 +175,9 @@ final class Http1Pages extends SimpleChannelInboundHandler<HttpObject> {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     body.release();
+    if (exchange != null) {
+      exchange.closed();
+    }
     ctx.fireChannelInactive();
   }
 

@@ -117,17 +117,12 @@ final class Http2Requests extends Http2EventAdapter {
     }
     CharSequence hasLeader = headers.get(HAS_LEADER);
     boolean requiresLeader = hasLeader != null && TRUE.contentEquals(hasLeader);
+    Terms terms = new Terms(method, gzip, requiresLeader, deadline, shared);
+    Outlet outlet = new Http2Outlet(connection, stream);
     Served served =
         switch (method.handler()) {
-          case GrpcMethod.Unary unary -> {
-            IncomingMessage incoming =
-                new IncomingMessage(method.maxMessageBytes(), gzip, shared.requests);
-            yield new Call(
-                connection, stream, method, unary, incoming, requiresLeader, deadline, shared);
-          }
-          case GrpcMethod.Streaming streaming ->
-              new StreamCall(
-                  connection, stream, method, streaming, gzip, requiresLeader, deadline, shared);
+          case GrpcMethod.Unary unary -> new Call(outlet, terms, unary);
+          case GrpcMethod.Streaming streaming -> new StreamCall(outlet, terms, streaming);
         };
     connection.remember(stream, served);
     connection.deadlines().add(deadline);

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** What comes with a request over HTTP/1.1, in however many pieces. */
 final class IncomingBody {
 
-  /** As large as the largest value of a register. */
-  static final int MOST_BYTES = 1 << 20;
+  /** Unless what is asked for says otherwise: as large as the largest value of a register. */
+  static final int USUAL_BYTES = 1 << 20;
 
   private static final byte[] NONE = {};
 
@@ -17,6 +17,7 @@ final class IncomingBody {
   private static final int SHORT = 1 << 10;
 
   private final Room room;
+  private final int limit;
   private byte[] bytes = NONE;
   private int filled;
   private long taken;
@@ -25,19 +26,21 @@ final class IncomingBody {
    * Nothing has come yet.
    *
    * @param room what long bodies of all clients take together
+   * @param limit the most bytes that it may have
    */
-  IncomingBody(Room room) {
+  IncomingBody(Room room, int limit) {
     this.room = room;
+    this.limit = limit;
   }
 
   /** Takes a piece in; answers why the request is refused, or null so far. */
   @Nullable PageAnswer add(ByteBuf piece) {
     int more = piece.readableBytes();
-    if (more > MOST_BYTES - filled) {
-      return PageAnswer.TOO_LARGE;
+    if (more > limit - filled) {
+      return PageAnswer.tooLarge(limit);
     }
     if (filled + more > bytes.length) {
-      int size = Math.min(MOST_BYTES, Math.max(filled + more, 2 * bytes.length));
+      int size = Math.min(limit, Math.max(filled + more, 2 * bytes.length));
       if (size > SHORT && !room.take(size - taken)) {
         return PageAnswer.TOO_MANY;
       }

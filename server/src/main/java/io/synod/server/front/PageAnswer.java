@@ -25,13 +25,16 @@ public record PageAnswer(int status, String type, String body) {
 
   static final PageAnswer NO_PATH =
       text(400, "400 bad request: the percent signs of the address do not stand for UTF-8\n");
-  static final PageAnswer TOO_LARGE =
-      text(
-          413,
-          "413 content too large: what comes with a request has at most %d bytes\n"
-              .formatted(IncomingBody.MOST_BYTES));
   static final PageAnswer TOO_MANY =
       text(503, "503 service unavailable: too many requests are on their way in; try again\n");
+
+  /** For a request with more than a number of bytes. */
+  static PageAnswer tooLarge(int most) {
+    return text(
+        413,
+        "413 content too large: what comes with this request has at most %d bytes\n"
+            .formatted(most));
+  }
 
   /** Plain text. */
   public static PageAnswer text(int status, String body) {

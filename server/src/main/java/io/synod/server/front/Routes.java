@@ -23,6 +23,7 @@ public final class Routes {
   private static final Logger log = LoggerFactory.getLogger(Routes.class);
 
   private final Map<AsciiString, GrpcMethod> methods = new HashMap<>();
+  private final Map<String, JsonMethod> jsons = new HashMap<>();
   private final Map<String, Page> pages = new HashMap<>();
   private final Map<String, Resource> resources = new HashMap<>();
 
@@ -42,6 +43,16 @@ public final class Routes {
   /** Serves everything below a path, which begins and ends with a slash. */
   public void resource(String prefix, Resource resource) {
     resources.put(prefix, resource);
+  }
+
+  /** Serves a method as JSON under a path, which begins with a slash. */
+  public void json(String path, JsonMethod method) {
+    jsons.put(path, method);
+  }
+
+  @Nullable JsonMethod json(String uri) {
+    int query = uri.indexOf('?');
+    return jsons.get(query < 0 ? uri : uri.substring(0, query));
   }
 
   @Nullable GrpcMethod method(CharSequence path) {

@@ -3,7 +3,6 @@ package io.synod.server.front;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http2.Http2Stream;
 import io.synod.server.front.GrpcStatus.Code;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -43,12 +42,8 @@ public final class StreamCall implements Served {
   /** About what a message that waits takes beside its bytes. */
   private static final int OVERHEAD = 128;
 
-  private final Http2Connection connection;
-  private final Http2Stream stream;
-  private final GrpcMethod method;
-  private final boolean gzip;
-  private final boolean requiresLeader;
-  private final long deadline;
+  private final Outlet outlet;
+  private final Terms terms;
   private final Shared shared;
   private final Session session;
   private final ArrayDeque<Content> waiting = new ArrayDeque<>();
@@ -58,33 +53,17 @@ public final class StreamCall implements Served {
   private @Nullable GrpcStatus ending;
   private volatile boolean over;
 
-  StreamCall(
-      Http2Connection connection,
-      Http2Stream stream,
-      GrpcMethod method,
-      GrpcMethod.Streaming handler,
-      boolean gzip,
-      boolean requiresLeader,
-      long deadline,
-      Shared shared) {
-    this.connection = connection;
-    this.stream = stream;
-    this.method = method;
-    this.gzip = gzip;
-    this.requiresLeader = requiresLeader;
-    this.deadline = deadline;
-    this.shared = shared;
-    this.incoming = next();
+  StreamCall(Outlet outlet, Terms terms, GrpcMethod.Streaming handler) {
+    this.outlet = outlet;
+    this.terms = terms;
+    this.shared = terms.shared();
+    this.incoming = terms.incoming();
     this.session = handler.open(this);
-  }
-
-  private IncomingMessage next() {
-    return new IncomingMessage(method.maxMessageBytes(), gzip, shared.requests);
   }
 
   /** The event loop on which everything happens. From any thread. */
   public ScheduledExecutorService eventLoop() {
-    return connection.eventLoop();
+    return outlet.eventLoop();
   }
 
   /** Where work is done that would keep the event loop from other calls. From any thread. */
@@ -99,12 +78,12 @@ public final class StreamCall implements Served {
 
   /** Whether the client wants the call to end when there is no leader. */
   public boolean requiresLeader() {
-    return requiresLeader;
+    return terms.requiresLeader();
   }
 
   /** Whether there is nothing that waits for the client to read. */
   public boolean isReady() {
-    return !sending && waiting.isEmpty() && connection.context().channel().isWritable();
+    return !sending && waiting.isEmpty() && outlet.isWritable();
   }
 
   /** Sends a message, after all that were sent before. */
@@ -132,9 +111,9 @@ public final class StreamCall implements Served {
   }
 
   private void begin(Content message) {
-    if (!connection.sendNow(stream, message)) {
+    if (!outlet.sendNow(message)) {
       sending = true;
-      connection.sendLater(stream, new Tracked(message));
+      outlet.sendLater(new Tracked(message));
     }
   }
 
@@ -158,7 +137,7 @@ public final class StreamCall implements Served {
   private void finishIfDone() {
     GrpcStatus status = ending;
     if (status != null && !sending && waiting.isEmpty() && finish(status.code())) {
-      connection.finish(stream, status);
+      outlet.finish(status);
     }
   }
 
@@ -184,7 +163,7 @@ public final class StreamCall implements Served {
 
   @Override
   public long deadline() {
-    return deadline;
+    return terms.deadline();
   }
 
   @Override
@@ -208,8 +187,20 @@ public final class StreamCall implements Served {
     }
     byte[] message = incoming.take();
     incoming.release();
-    incoming = next();
-    if (requiresLeader && !method.hasLeader().getAsBoolean()) {
+    incoming = terms.incoming();
+    return handle(message);
+  }
+
+  /** Takes a message that is whole, from whatever it came in. */
+  void received(byte[] message) {
+    GrpcStatus refused = over || ending != null ? null : handle(message);
+    if (refused != null) {
+      breakOff(refused);
+    }
+  }
+
+  private @Nullable GrpcStatus handle(byte[] message) {
+    if (terms.lacksLeader()) {
       return GrpcStatus.NO_LEADER;
     }
     try {
@@ -233,11 +224,11 @@ public final class StreamCall implements Served {
   @Override
   public void expire() {
     if (over) {
-      connection.cutOff(stream);
+      outlet.cutOff();
     } else {
       breakOff(GrpcStatus.TOO_LATE);
       if (!over) {
-        connection.cutOff(stream);
+        outlet.cutOff();
       }
     }
   }
@@ -254,7 +245,7 @@ public final class StreamCall implements Served {
       return false;
     }
     over = true;
-    method.meter().count(code);
+    terms.method().meter().count(code);
     dropWaiting();
     session.closed();
     return true;

@@ -348,9 +348,10 @@ final class WatchStream implements StreamCall.Session {
     }
   }
 
+  /** Whoever asks for nothing more may still want to hear, as a shell with one request does. */
   @Override
   public void ended() {
-    call.end(GrpcStatus.OK);
+    // The call ends when the client does.
   }
 
   @Override

@@ -1,0 +1,179 @@
+package io.synod.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.synod.store.wire.PutRequest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** etcd's API as JSON: bodies, statuses and texts are those that etcd 3.4 answers. */
+final class JsonTest {
+
+  private FakeCluster cluster;
+  private HttpClient client;
+
+  @BeforeEach
+  void start() throws Exception {
+    cluster = new FakeCluster(Map.of());
+    client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    client.close();
+    cluster.close();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(cluster.endpoint() + path));
+  }
+
+  private HttpResponse<String> post(String path, String body) throws Exception {
+    return client.send(
+        request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+  }
+
+  private String header(long revision) {
+    return "\"header\":{\"cluster_id\":\"%s\",\"member_id\":\"%s\",\"revision\":\"%d\",\"raft_term\":\"%d\"}"
+        .formatted(
+            Long.toUnsignedString(cluster.roster.clusterId()),
+            Long.toUnsignedString(cluster.roster.self().id().value()),
+            revision,
+            FakeEngine.ROUND);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v3", "/v3beta"})
+  void putsAndRangesLookAsInEtcd(String prefix) throws Exception {
+    HttpResponse<String> put =
+        post(prefix + "/kv/put", "{\"key\":\"Zm9v\",\"value\":\"YmFyPz8=\"}");
+    assertThat(put.statusCode()).isEqualTo(200);
+    assertThat(put.headers().firstValue("content-type")).contains("application/json");
+    assertThat(put.body()).isEqualTo("{" + header(2) + "}");
+    assertThat(
+            post(prefix + "/kv/range", "{\"key\":\"Zm9v\",\"limit\":\"7\",\"unknown\":1}").body())
+        .isEqualTo(
+            "{"
+                + header(2)
+                + ",\"kvs\":[{\"key\":\"Zm9v\",\"create_revision\":\"2\",\"mod_revision\":\"2\","
+                + "\"version\":\"1\",\"value\":\"YmFyPz8=\"}],\"count\":\"1\"}");
+  }
+
+  @Test
+  void transactionsTakeNamesOfEnumsAndNumbersOfEitherKind() throws Exception {
+    post("/v3/kv/put", "{\"key\":\"Zm9v\",\"value\":\"YmFy\"}");
+    String txn =
+        """
+        {"compare":[{"target":"VERSION","result":0,"key":"Zm9v","version":1}],
+         "success":[{"requestRange":{"key":"Zm9v","count_only":true}}]}
+        """;
+    assertThat(post("/v3/kv/txn", txn).body())
+        .isEqualTo(
+            "{"
+                + header(2)
+                + ",\"succeeded\":true,\"responses\":[{\"response_range\":{\"header\":"
+                + "{\"revision\":\"2\"},\"count\":\"1\"}}]}");
+  }
+
+  @Test
+  void whatIsRefusedHasEtcdsBodyAndStatus() throws Exception {
+    HttpResponse<String> future = post("/v3/kv/range", "{\"key\":\"Zm9v\",\"revision\":\"100\"}");
+    assertThat(future.statusCode()).isEqualTo(400);
+    assertThat(future.body())
+        .isEqualTo(
+            "{\"error\":\"etcdserver: mvcc: required revision is a future revision\","
+                + "\"message\":\"etcdserver: mvcc: required revision is a future revision\","
+                + "\"code\":11}");
+    HttpResponse<String> nothing = post("/v3/kv/range", "");
+    assertThat(nothing.statusCode()).isEqualTo(400);
+    assertThat(nothing.body()).contains("\"error\":\"etcdserver: key is not provided\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{bad", "{\"key\":\"%%\"}", "{\"key\":7}", "[]", "{\"key\":\"Zm9v\""})
+  void whatIsNoMessageIsABadRequest(String body) throws Exception {
+    HttpResponse<String> refused = post("/v3/kv/range", body);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).startsWith("{\"error\":\"").endsWith(",\"code\":3}");
+  }
+
+  @Test
+  void onlyPostCallsAMethod() throws Exception {
+    HttpResponse<String> got =
+        client.send(request("/v3/kv/range").GET().build(), BodyHandlers.ofString());
+    assertThat(got.statusCode()).isEqualTo(405);
+    assertThat(got.body()).isEqualTo("Method Not Allowed\n");
+    assertThat(post("/v3/nothing", "{}").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aRequestMayBeAsLongAsOverGrpc() throws Exception {
+    String whole = base64("x".repeat(1_500_000));
+    assertThat(post("/v3/kv/put", "{\"key\":\"Zm9v\",\"value\":\"" + whole + "\"}").statusCode())
+        .isEqualTo(200);
+    String got = post("/v3/kv/range", "{\"key\":\"Zm9v\"}").body();
+    assertThat(got).contains("\"value\":\"" + whole + "\"");
+    String tooLong = base64("x".repeat(1_600_000));
+    HttpResponse<String> refused =
+        post("/v3/kv/put", "{\"key\":\"Zm9v\",\"value\":\"" + tooLong + "\"}");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("\"error\":\"etcdserver: request is too large\"");
+  }
+
+  @Test
+  void aWatchIsALineForEachResponse() throws Exception {
+    post("/v3/kv/put", "{\"key\":\"Zm9v\",\"value\":\"YmFy\"}");
+    HttpResponse<Stream<String>> watch =
+        client.send(
+            request("/v3/watch")
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"create_request\":{\"key\":\"Zm9v\",\"start_revision\":\"2\"}}"))
+                .build(),
+            BodyHandlers.ofLines());
+    try (Stream<String> lines = watch.body()) {
+      Iterator<String> line = lines.iterator();
+      assertThat(line.next()).isEqualTo("{\"result\":{" + header(2) + ",\"created\":true}}");
+      String event =
+          "{\"kv\":{\"key\":\"Zm9v\",\"create_revision\":\"2\",\"mod_revision\":\"%d\",\"version\":\"%d\",\"value\":\"%s\"}}";
+      assertThat(line.next())
+          .isEqualTo(
+              "{\"result\":{"
+                  + header(2)
+                  + ",\"events\":["
+                  + event.formatted(2, 1, "YmFy")
+                  + "]}}");
+      cluster.put(
+          PutRequest.newBuilder()
+              .setKey(ByteString.copyFromUtf8("foo"))
+              .setValue(ByteString.copyFromUtf8("x"))
+              .build());
+      assertThat(line.next())
+          .isEqualTo(
+              "{\"result\":{"
+                  + header(3)
+                  + ",\"events\":["
+                  + event.formatted(3, 2, "eA==")
+                  + "]}}");
+    }
+  }
+}
