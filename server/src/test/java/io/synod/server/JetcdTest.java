@@ -8,6 +8,7 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KV;
 import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.kv.TxnResponse;
 import io.etcd.jetcd.op.Cmp;
@@ -16,9 +17,13 @@ import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
+import io.etcd.jetcd.options.WatchOption;
+import io.etcd.jetcd.watch.WatchEvent;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,5 +117,25 @@ final class JetcdTest {
         });
     assertThat(client.getMaintenanceClient().statusMember(cluster.endpoint()).get().getLeader())
         .isEqualTo(cluster.roster.self().id().value());
+  }
+
+  @Test
+  void aWatcherHearsWhatHappensAndGoesOnFromARevision() throws Exception {
+    long first = kv.put(bytes("key0"), bytes("old")).get().getHeader().getRevision();
+    BlockingQueue<WatchEvent> events = new LinkedBlockingQueue<>();
+    WatchOption fromTheStart =
+        WatchOption.builder().isPrefix(true).withPrevKV(true).withRevision(first).build();
+    try (Watch.Watcher _ =
+        client
+            .getWatchClient()
+            .watch(bytes("key"), fromTheStart, heard -> events.addAll(heard.getEvents()))) {
+      kv.put(bytes("key1"), bytes("new")).get();
+      kv.delete(bytes("key1")).get();
+      assertThat(events.take().getKeyValue().getValue()).isEqualTo(bytes("old"));
+      assertThat(events.take().getKeyValue().getKey()).isEqualTo(bytes("key1"));
+      WatchEvent deleted = events.take();
+      assertThat(deleted.getEventType()).isEqualTo(WatchEvent.EventType.DELETE);
+      assertThat(deleted.getPrevKV().getValue()).isEqualTo(bytes("new"));
+    }
   }
 }
