@@ -309,6 +309,16 @@ public final class Checker {
     return ledger.prefix();
   }
 
+  /** How many commands clients wanted that are not chosen, and may be chosen yet. */
+  public int unchosen() {
+    int left = Math.max(proposed.size(), asked.size());
+    for (long slot = 1; slot <= chosen(); slot++) {
+      Value value = ledger.chosen(slot);
+      left -= value == null ? 0 : value.commands().size();
+    }
+    return Math.max(0, left);
+  }
+
   private static void check(boolean holds, String checker, Supplier<String> accusation) {
     if (!holds) {
       throw new Finding(checker, accusation.get());

@@ -52,6 +52,9 @@ public final class World {
   final Clients clients;
   final RegisterClients registerClients;
 
+  /** How often a leader makes itself heard, in microseconds. */
+  final long heartbeat;
+
   /** The election timeout, in microseconds. */
   public final long election;
 
@@ -83,6 +86,7 @@ public final class World {
     this.quorums = Quorums.of(ids);
     int keys = plan.get(Knob.KEYS) + 1;
     this.checker = new Checker(quorums, keys, level.language());
+    this.heartbeat = settings.heartbeatMillis() * 1000L;
     this.election = settings.electionMillis() * 1000L;
     this.tickMicros = Math.clamp(settings.heartbeatMillis() / 4, 1, 25) * 1000L;
     this.maxLag = plan.get(Knob.APPLY);
