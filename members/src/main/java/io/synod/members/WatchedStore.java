@@ -55,10 +55,10 @@ final class WatchedStore implements DurableMachine<Long> {
   /** What a key holds. */
   long read(Operation operation) {
     try {
-      Answer answer = store.range(EtcdLanguage.read(operation));
+      Answer answer = store.reader().range(EtcdLanguage.read(operation));
       ResponseHeader header = ResponseHeader.getDefaultInstance();
       try (Encoding encoding =
-          Objects.requireNonNull(store.encode(answer, header, Effort.whole()))) {
+          Objects.requireNonNull(store.reader().encode(answer, header, Effort.whole()))) {
         ByteBuffer bytes = ByteBuffer.allocate((int) encoding.size());
         encoding.write(bytes);
         RangeResponse response = RangeResponse.parseFrom(bytes.flip());
@@ -69,9 +69,18 @@ final class WatchedStore implements DurableMachine<Long> {
     }
   }
 
-  /** A hash over the whole history of all keys. */
+  /** A hash over all of the history that can be read. */
   long hash() {
-    return store.hashKv().hash();
+    try {
+      return store.reader().hashKv(0).hash();
+    } catch (RefusedException e) {
+      throw new IllegalStateException("The newest revision has no hash.", e);
+    }
+  }
+
+  @Override
+  public long tidy() throws IOException {
+    return store.tidy();
   }
 
   @Override

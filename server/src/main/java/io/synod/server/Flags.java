@@ -1,5 +1,6 @@
 package io.synod.server;
 
+import io.synod.server.compaction.Retention;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ final class Flags {
         flushSlots(),
         number("max-request-bytes", MAX_REQUEST_BYTES, 1, REQUEST_BYTES_CEILING),
         quota(),
+        retention(),
         logLevel());
   }
 
@@ -118,6 +120,28 @@ final class Flags {
     throw new ConfigException(
         "--quota-backend-bytes=%s is not a number of bytes, 0 or more; 0 means 2 GiB."
             .formatted(value));
+  }
+
+  private Retention retention() throws ConfigException {
+    String mode = text("auto-compaction-mode", "periodic");
+    String retention = text("auto-compaction-retention", "0");
+    return switch (mode) {
+      case "periodic" ->
+          Retention.period(retention)
+              .orElseThrow(() ->
+                  new ConfigException(
+                      "--auto-compaction-retention=%s is neither a number of hours nor a duration such as 30m or 1h30m; 0 keeps the whole history."
+                          .formatted(retention)));
+      case "revision" ->
+          Retention.revisions(retention)
+              .orElseThrow(() ->
+                  new ConfigException(
+                      "--auto-compaction-retention=%s is not a number of revisions, as --auto-compaction-mode=revision has it; 0 keeps the whole history."
+                          .formatted(retention)));
+      default ->
+          throw new ConfigException(
+              "--auto-compaction-mode=%s is neither periodic nor revision.".formatted(mode));
+    };
   }
 
   private boolean existing() throws ConfigException {

@@ -48,6 +48,7 @@ final class FrontEnd implements AutoCloseable {
             .map(url -> new InetSocketAddress(url.getHost(), url.getPort()))
             .toList();
     Listener listener = new Listener(addresses, routes(config, roster, engine, store));
+    AutoCompaction.start(config.retention(), engine, store, listener.eventLoop());
     Publisher.publish(config, roster, engine, store, listener.eventLoop());
     return new FrontEnd(listener);
   }
@@ -65,6 +66,7 @@ final class FrontEnd implements AutoCloseable {
     methods.add(KVGrpc.getPutMethod(), kv::put);
     methods.add(KVGrpc.getDeleteRangeMethod(), kv::deleteRange);
     methods.add(KVGrpc.getTxnMethod(), kv::txn);
+    methods.add(KVGrpc.getCompactMethod(), kv::compact);
     WatchService watches =
         new WatchService(
             store,
@@ -76,6 +78,10 @@ final class FrontEnd implements AutoCloseable {
     methods.add(ClusterGrpc.getMemberListMethod(), members::memberList);
     methods.add(MaintenanceGrpc.getStatusMethod(), members::status);
     methods.add(MaintenanceGrpc.getAlarmMethod(), members::alarm);
+    StoreCare care = new StoreCare(backend);
+    methods.add(MaintenanceGrpc.getDefragmentMethod(), care::defragment);
+    methods.add(MaintenanceGrpc.getHashMethod(), care::hash);
+    methods.add(MaintenanceGrpc.getHashKVMethod(), care::hashKv);
     methods.add(HealthGrpc.getCheckMethod(), members::health);
     RegisterService registers = new RegisterService(engine.registers(), roster);
     methods.add(RegistersGrpc.getProposeMethod(), registers::propose);

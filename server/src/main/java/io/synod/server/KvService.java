@@ -11,6 +11,8 @@ import io.synod.store.mvcc.Effort;
 import io.synod.store.request.Commands;
 import io.synod.store.request.RefusedException;
 import io.synod.store.request.RequestCheck;
+import io.synod.store.wire.CompactionRequest;
+import io.synod.store.wire.CompactionResponse;
 import io.synod.store.wire.DeleteRangeRequest;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.RangeRequest;
@@ -46,7 +48,10 @@ final class KvService {
   void range(Call call, byte[] message) throws InvalidProtocolBufferException, RefusedException {
     RangeRequest request = RangeRequest.parseFrom(message);
     RequestCheck.check(request);
-    read(call, request.getSerializable(), effort -> encode(backend.store().range(request), effort));
+    read(
+        call,
+        request.getSerializable(),
+        effort -> backend.store().reader().read(request, backend::header, effort));
   }
 
   void put(Call call, byte[] message) throws InvalidProtocolBufferException, RefusedException {
@@ -66,19 +71,53 @@ final class KvService {
     TxnRequest request = TxnRequest.parseFrom(message);
     TXN.check(request);
     if (RequestCheck.isReadOnly(request)) {
-      read(call, RequestCheck.isSerializable(request), effort -> find(request, effort));
+      read(
+          call,
+          RequestCheck.isSerializable(request),
+          effort -> backend.store().reader().read(request, backend::header, effort));
     } else {
       write(call, message.length, Quota.cost(request), Commands.encode(request));
     }
   }
 
-  private @Nullable Encoding find(TxnRequest request, Effort effort) throws RefusedException {
-    Answer answer = backend.store().txn(request, effort);
-    return answer == null ? null : encode(answer, effort);
+  /** Answers when the history is compacted; if asked to, when nothing is left of it here. */
+  void compact(Call call, byte[] message) throws InvalidProtocolBufferException {
+    CompactionRequest request = CompactionRequest.parseFrom(message);
+    propose(
+        call,
+        Commands.encode(request),
+        outcome -> {
+          if (outcome instanceof Outcome.Ok && request.getPhysical()) {
+            backend
+                .store()
+                .whenScrubbed(request.getRevision(), () -> onLoop(call, () -> give(call, outcome)));
+          } else {
+            give(call, outcome);
+          }
+        });
+  }
+
+  private void give(Call call, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Ok ok ->
+          call.answer(
+              CompactionResponse.newBuilder()
+                  .setHeader(backend.header(ok.answer().revision()))
+                  .build());
+      case Outcome.Refused refused -> call.fail(GrpcStatus.of(refused.refusal()));
+    }
+  }
+
+  private static void onLoop(Call call, Runnable then) {
+    try {
+      call.eventLoop().execute(then);
+    } catch (RejectedExecutionException e) {
+      // The server stops; the client sees that.
+    }
   }
 
   private @Nullable Encoding encode(Answer answer, Effort effort) throws RefusedException {
-    return backend.store().encode(answer, backend.header(answer.revision()), effort);
+    return backend.store().reader().encode(answer, backend.header(answer.revision()), effort);
   }
 
   private void read(Call call, boolean serializable, Finder finder) throws RefusedException {
@@ -95,11 +134,13 @@ final class KvService {
     } else if (!backend.quota().admits(cost)) {
       call.fail(GrpcStatus.NO_SPACE);
     } else {
-      backend
-          .engine()
-          .propose(command, call.eventLoop(), new Pending<>(call, it -> answer(call, it)));
-      call.letGoOfRequest();
+      propose(call, command, it -> answer(call, it));
     }
+  }
+
+  private void propose(Call call, Bytes command, Pending.Answer<Outcome> then) {
+    backend.engine().propose(command, call.eventLoop(), new Pending<>(call, then));
+    call.letGoOfRequest();
   }
 
   private void answer(Call call, Outcome outcome) throws RefusedException {

@@ -23,6 +23,9 @@ final class Quota {
   private long admitted;
   private long sampledAt = -1;
 
+  /** What the last request that did not fit costs; 0 if one fitted since. */
+  private long refused;
+
   Quota(EtcdStore store, long limit) {
     this.store = store;
     this.limit = limit;
@@ -43,15 +46,18 @@ final class Quota {
     }
     admitted += cost;
     if (size + admitted < limit) {
+      refused = 0;
       return true;
     }
     admitted -= cost;
+    refused = cost;
+    store.reclaim();
     return false;
   }
 
-  /** Whether the store has reached its limit. */
-  boolean isExhausted() {
-    return store.sizeBytes() >= limit;
+  /** Whether the store has reached its limit: what did not fit the last time would not fit now. */
+  synchronized boolean isExhausted() {
+    return store.sizeBytes() + refused >= limit;
   }
 
   long limit() {

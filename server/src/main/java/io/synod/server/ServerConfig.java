@@ -1,5 +1,6 @@
 package io.synod.server;
 
+import io.synod.server.compaction.Retention;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param flushSlots after how many slots the store is made durable, if not earlier for their size
  * @param maxRequestBytes the largest request that is taken
  * @param quotaBytes the size of the store from which on nothing more is put
+ * @param retention how much of the history is kept
  * @param logLevel from which level on messages are logged, in etcd's words
  */
 public record ServerConfig(
@@ -41,6 +43,7 @@ public record ServerConfig(
     long flushSlots,
     int maxRequestBytes,
     long quotaBytes,
+    Retention retention,
     String logLevel) {
 
   /** The flags that {@link #of} reads, by etcd's names without dashes. */
@@ -60,6 +63,8 @@ public record ServerConfig(
           "snapshot-count",
           "max-request-bytes",
           "quota-backend-bytes",
+          "auto-compaction-mode",
+          "auto-compaction-retention",
           "log-level");
 
   /** Copies the collections; the cluster keeps its order. */

@@ -16,10 +16,16 @@ import io.synod.server.wire.KVGrpc;
 import io.synod.server.wire.KVGrpc.KVBlockingStub;
 import io.synod.server.wire.LeaseGrpc;
 import io.synod.server.wire.MaintenanceGrpc;
+import io.synod.server.wire.MaintenanceGrpc.MaintenanceBlockingStub;
 import io.synod.store.wire.AlarmRequest;
 import io.synod.store.wire.CompactionRequest;
+import io.synod.store.wire.CompactionResponse;
 import io.synod.store.wire.Compare;
+import io.synod.store.wire.DefragmentRequest;
 import io.synod.store.wire.DeleteRangeRequest;
+import io.synod.store.wire.HashKVRequest;
+import io.synod.store.wire.HashKVResponse;
+import io.synod.store.wire.HashRequest;
 import io.synod.store.wire.LeaseGrantRequest;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.RangeRequest;
@@ -120,6 +126,59 @@ final class ErrorsOverGrpcTest {
         Code.OUT_OF_RANGE,
         "etcdserver: mvcc: required revision is a future revision",
         () -> kv.range(RangeRequest.newBuilder().setKey(KEY).setRevision(1_000).build()));
+  }
+
+  @Test
+  void whatIsCompactedIsRefused() {
+    PutRequest put = PutRequest.newBuilder().setKey(KEY).build();
+    var _ = kv.put(put);
+    long revision = kv.put(put).getHeader().getRevision();
+    CompactionRequest.Builder compaction = CompactionRequest.newBuilder();
+    refused(
+        Code.OUT_OF_RANGE,
+        "etcdserver: mvcc: required revision is a future revision",
+        () -> kv.compact(compaction.setRevision(revision + 1).build()));
+
+    CompactionResponse compacted =
+        kv.compact(compaction.setRevision(revision).setPhysical(true).build());
+
+    assertThat(compacted.getHeader().getRevision()).isEqualTo(revision);
+    String text = "etcdserver: mvcc: required revision has been compacted";
+    refused(Code.OUT_OF_RANGE, text, () -> kv.compact(compaction.build()));
+    RangeRequest old = RangeRequest.newBuilder().setKey(KEY).setRevision(revision - 1).build();
+    refused(Code.OUT_OF_RANGE, text, () -> kv.range(old));
+    RequestOp read = RequestOp.newBuilder().setRequestRange(old).build();
+    refused(
+        Code.OUT_OF_RANGE, text, () -> kv.txn(TxnRequest.newBuilder().addSuccess(read).build()));
+    assertThat(kv.range(old.toBuilder().setRevision(revision).build()).getCount()).isEqualTo(1);
+    MaintenanceBlockingStub maintenance = MaintenanceGrpc.newBlockingStub(cluster.channel());
+    refused(
+        Code.OUT_OF_RANGE,
+        text,
+        () -> maintenance.hashKV(HashKVRequest.newBuilder().setRevision(revision).build()));
+    refused(
+        Code.OUT_OF_RANGE,
+        "etcdserver: mvcc: required revision is a future revision",
+        () -> maintenance.hashKV(HashKVRequest.newBuilder().setRevision(revision + 1).build()));
+  }
+
+  @Test
+  void theHashesCoverTheSameAndDefragmentingIsOverAtOnce() {
+    long revision = kv.put(PutRequest.newBuilder().setKey(KEY).build()).getHeader().getRevision();
+    MaintenanceBlockingStub maintenance = MaintenanceGrpc.newBlockingStub(cluster.channel());
+
+    HashKVResponse hash = maintenance.hashKV(HashKVRequest.getDefaultInstance());
+    assertThat(hash.getHeader().getRevision()).isEqualTo(revision);
+    assertThat(hash.getHashRevision()).isEqualTo(revision);
+    assertThat(hash.getCompactRevision()).isEqualTo(-1);
+    assertThat(maintenance.hash(HashRequest.getDefaultInstance()).getHash())
+        .isEqualTo(hash.getHash());
+    assertThat(
+            maintenance
+                .defragment(DefragmentRequest.getDefaultInstance())
+                .getHeader()
+                .getRevision())
+        .isEqualTo(revision);
   }
 
   @Test

@@ -94,6 +94,9 @@ final class FakeEngine implements Engine, AutoCloseable {
   private void commit() {
     try {
       store.commit(slot.incrementAndGet(), Map.of());
+      while (store.tidy() == 0) {
+        // There is more.
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -74,6 +74,10 @@ final class FlagsTest {
         "snapshot-count | 0 | --snapshot-count=0 is not a whole number from 1 to 2147483647.",
         "quota-backend-bytes | -1 | --quota-backend-bytes=-1 is not a number of bytes, 0 or more; 0"
             + " means 2 GiB.",
+        "auto-compaction-mode | daily | --auto-compaction-mode=daily is neither periodic nor"
+            + " revision.",
+        "auto-compaction-retention | soon | --auto-compaction-retention=soon is neither a number of"
+            + " hours nor a duration such as 30m or 1h30m; 0 keeps the whole history.",
       })
   void whatIsWrongIsNamedWithItsRemedy(String flag, String value, String sentence) {
     Map<String, String> flags = new HashMap<>();

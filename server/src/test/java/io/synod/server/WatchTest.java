@@ -7,6 +7,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.synod.server.wire.KVGrpc;
 import io.synod.server.wire.KVGrpc.KVBlockingStub;
+import io.synod.store.wire.CompactionRequest;
 import io.synod.store.wire.DeleteRangeRequest;
 import io.synod.store.wire.Event;
 import io.synod.store.wire.Event.EventType;
@@ -255,6 +256,65 @@ final class WatchTest {
       assertThat(late.get(i).getKv().getValue().toStringUtf8()).startsWith(i + "x");
     }
     put("key", "last");
+    assertThat(texts(watches.events(1))).containsExactly("key=last");
+  }
+
+  private void compact(long revision) {
+    var _ = kv.compact(CompactionRequest.newBuilder().setRevision(revision).build());
+  }
+
+  @Test
+  void aWatchOfWhatIsCompactedIsToldSo() throws Exception {
+    put("a", "1");
+    put("a", "2");
+    long revision = put("a", "3");
+    compact(revision);
+
+    assertThat(watches.create(everything().setStartRevision(revision - 1)).getCreated()).isTrue();
+
+    // All of this is as etcd has it, the header without a revision too.
+    WatchResponse canceled = watches.next();
+    assertThat(canceled.getWatchId()).isZero();
+    assertThat(canceled.getCanceled()).isTrue();
+    assertThat(canceled.getCreated()).isFalse();
+    assertThat(canceled.getCompactRevision()).isEqualTo(revision);
+    assertThat(canceled.getCancelReason()).isEmpty();
+    assertThat(canceled.getHeader().getRevision()).isZero();
+    watches.create(everything().setStartRevision(revision));
+    assertThat(texts(watches.events(1))).containsExactly("a=3");
+  }
+
+  @Test
+  void aDeleteThatIsCompactedIsStillHeardByAWatchThatBeginsThere() throws Exception {
+    put("a", "1");
+    kv.deleteRange(DeleteRangeRequest.newBuilder().setKey(bytes("a")).build());
+    compact(3);
+    watches.create(everything().setStartRevision(3));
+    assertThat(texts(watches.events(1))).containsExactly("-a");
+  }
+
+  @Test
+  void whoDoesNotReadAndIsOvertakenByACompactionIsToldSo() throws Exception {
+    watches.create(everything());
+    String filler = "x".repeat(50_000);
+    long revision = 0;
+    for (int i = 0; i < 500; i++) {
+      revision = put("key", i + filler);
+    }
+    compact(revision);
+    WatchResponse response = watches.next();
+    int heard = 0;
+    while (!response.getCanceled()) {
+      for (Event event : response.getEventsList()) {
+        assertThat(event.getKv().getValue().toStringUtf8()).startsWith(heard + "x");
+        heard++;
+      }
+      response = watches.next();
+    }
+    assertThat(heard).isLessThan(500);
+    assertThat(response.getCompactRevision()).isEqualTo(revision);
+    put("key", "last");
+    watches.create(everything().setStartRevision(revision + 1));
     assertThat(texts(watches.events(1))).containsExactly("key=last");
   }
 

@@ -3,20 +3,17 @@ package io.synod.store;
 import com.google.protobuf.Message;
 import io.synod.core.Bytes;
 import io.synod.node.apply.DurableMachine;
+import io.synod.node.loop.Turns;
 import io.synod.store.answer.Answer;
-import io.synod.store.answer.Encoding;
-import io.synod.store.answer.Room;
 import io.synod.store.map.MapHome;
 import io.synod.store.map.MemoryHome;
 import io.synod.store.map.OrderedMap;
 import io.synod.store.map.RocksHome;
-import io.synod.store.mvcc.Effort;
 import io.synod.store.mvcc.Entry;
-import io.synod.store.mvcc.Keys;
+import io.synod.store.mvcc.Holds;
 import io.synod.store.mvcc.Revision;
 import io.synod.store.mvcc.Run;
 import io.synod.store.mvcc.State;
-import io.synod.store.perform.Ranges;
 import io.synod.store.perform.Requests;
 import io.synod.store.perform.Transactions;
 import io.synod.store.request.Commands;
@@ -25,19 +22,18 @@ import io.synod.store.request.RefusedException;
 import io.synod.store.request.RequestCheck;
 import io.synod.store.watch.Events;
 import io.synod.store.watch.Recent;
+import io.synod.store.wire.CompactionRequest;
 import io.synod.store.wire.DeleteRangeRequest;
 import io.synod.store.wire.Member;
 import io.synod.store.wire.PutRequest;
-import io.synod.store.wire.RangeRequest;
-import io.synod.store.wire.ResponseHeader;
 import io.synod.store.wire.TxnRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,16 +45,19 @@ import org.jspecify.annotations.Nullable;
  * being applied.
  */
 public final class EtcdStore implements DurableMachine<Outcome> {
-  private static final long MOST_SORTED = 32 << 20;
   private static final long MOST_RECENT = 16 << 20;
+
+  /** After how long it is looked again whether what was to be removed is still read. */
+  private static final long HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final MapHome home;
   // Readers share it; whoever closes the map that they read from takes it alone.
   private final ReadWriteLock guard = new ReentrantReadWriteLock();
   private final Attributes attributes = new Attributes();
-  private final Room sorting =
-      new Room(Math.min(MOST_SORTED, Runtime.getRuntime().maxMemory() / 8));
   private final Recent recent;
+  private final Holds holds = new Holds();
+  private final Reader reader = new Reader(guard.readLock(), this::open, holds);
+  private final Waiters waiters = new Waiters();
   private volatile State state;
   private boolean closed;
   private Run run;
@@ -67,6 +66,7 @@ public final class EtcdStore implements DurableMachine<Outcome> {
     this.home = home;
     this.state = state;
     this.run = state.run();
+    holds.replaced(state.compacted());
     this.recent =
         new Recent(state.revision(), Math.min(MOST_RECENT, Runtime.getRuntime().maxMemory() / 16));
   }
@@ -104,66 +104,9 @@ public final class EtcdStore implements DurableMachine<Outcome> {
     }
   }
 
-  /**
-   * Where the answer to a range is found, at what is committed now.
-   *
-   * @throws RefusedException if etcd would refuse it
-   */
-  public Answer range(RangeRequest request) throws RefusedException {
-    RequestCheck.check(request);
-    guard.readLock().lock();
-    try {
-      return Ranges.read(open().keys(), request);
-    } finally {
-      guard.readLock().unlock();
-    }
-  }
-
-  /**
-   * Where the answer to a transaction that only reads is found, at what is committed now.
-   *
-   * @return null if the effort was over before all comparisons were made
-   * @throws RefusedException if etcd would refuse it
-   * @throws IllegalArgumentException if it may write: see {@link RequestCheck#isReadOnly}
-   */
-  public @Nullable Answer txn(TxnRequest request, Effort effort) throws RefusedException {
-    if (!RequestCheck.isReadOnly(request)) {
-      throw new IllegalArgumentException("a transaction that writes must be proposed as a command");
-    }
-    RequestCheck.checkParts(request, Integer.MAX_VALUE);
-    guard.readLock().lock();
-    try {
-      Answer answer = Transactions.read(open().keys(effort), request);
-      return effort.isOver() ? null : answer;
-    } finally {
-      guard.readLock().unlock();
-    }
-  }
-
-  /**
-   * Works out how an answer is encoded. What it is about must be committed.
-   *
-   * @param header its header
-   * @return null if the effort was over before
-   * @throws RefusedException if it is not to be had
-   */
-  public @Nullable Encoding encode(Answer answer, ResponseHeader header, Effort effort)
-      throws RefusedException {
-    guard.readLock().lock();
-    try {
-      return Encoding.of(answer, header, open().keys(effort), effort, this::read, sorting);
-    } finally {
-      guard.readLock().unlock();
-    }
-  }
-
-  private void read(Consumer<Keys> reader) {
-    guard.readLock().lock();
-    try {
-      reader.accept(open().keys());
-    } finally {
-      guard.readLock().unlock();
-    }
+  /** Reads what is committed, for any thread. */
+  public Reader reader() {
+    return reader;
   }
 
   private State open() {
@@ -176,6 +119,35 @@ public final class EtcdStore implements DurableMachine<Outcome> {
   /** The committed main revision; 1 while nothing has been written. */
   public long revision() {
     return state.revision();
+  }
+
+  /**
+   * The revision up to which the history is compacted; what was superseded at it or before cannot
+   * be read. -1 before the first time, as in etcd.
+   */
+  public long compacted() {
+    return state.compacted();
+  }
+
+  /**
+   * Has something done once nothing is left here of what a compaction made unreachable; now, or
+   * later on the thread that applies.
+   *
+   * @param revision that of the compaction
+   */
+  public void whenScrubbed(long revision, Runnable then) {
+    waiters.add(revision, then);
+    waiters.reached(state.scrubbed());
+  }
+
+  /** Has the room of what was removed given back soon. It is, in time, without this. */
+  public void reclaim() {
+    guard.readLock().lock();
+    try {
+      open().reclaim();
+    } finally {
+      guard.readLock().unlock();
+    }
   }
 
   /** Bytes that the store takes up in memory and on disk. */
@@ -218,25 +190,16 @@ public final class EtcdStore implements DurableMachine<Outcome> {
     }
   }
 
-  /** Reads the event of a key before one of its revisions; null if it did not live then. */
+  /**
+   * Reads the event of a key before one of its revisions; null if it did not live then, or if
+   * compaction has taken it.
+   */
   public @Nullable Entry before(Entry event) {
     guard.readLock().lock();
     try {
       Revision previous = event.read().previous();
       Entry entry = previous == null ? null : open().keys().event(event.key(), previous);
       return entry == null || entry.deleted() ? null : entry;
-    } finally {
-      guard.readLock().unlock();
-    }
-  }
-
-  /** A hash of all that is committed. Reads the whole history. */
-  public KvHash hashKv() {
-    guard.readLock().lock();
-    try {
-      State hashed = state;
-      long revision = hashed.revision();
-      return new KvHash(hashed.hash(revision), revision);
     } finally {
       guard.readLock().unlock();
     }
@@ -284,6 +247,7 @@ public final class EtcdStore implements DurableMachine<Outcome> {
         RequestCheck.checkParts(txn, Integer.MAX_VALUE);
         yield Transactions.write(run, txn);
       }
+      case CompactionRequest compaction -> Requests.compact(run, compaction);
       case Member member -> {
         attributes.tell(member);
         yield new Answer.Done(run.revision());
@@ -298,6 +262,17 @@ public final class EtcdStore implements DurableMachine<Outcome> {
     state.commit(run, slot, attributes.with(notes));
     attributes.committed();
     recent.committed(events, state.revision());
+  }
+
+  @Override
+  public long tidy() throws IOException {
+    State.Scrubbed scrubbed = state.scrub(holds);
+    waiters.reached(state.scrubbed());
+    return switch (scrubbed) {
+      case PARTLY -> Turns.AGAIN;
+      case HELD -> HELD_NANOS;
+      case ALL -> Turns.UNTIL_WOKEN;
+    };
   }
 
   @Override
@@ -324,6 +299,7 @@ public final class EtcdStore implements DurableMachine<Outcome> {
       State old = state;
       state = restored;
       run = restored.run();
+      holds.replaced(restored.compacted());
       old.close();
       recent.committed(null, restored.revision());
     } catch (IOException failed) {

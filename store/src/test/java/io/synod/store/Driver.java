@@ -84,7 +84,7 @@ final class Driver implements AutoCloseable {
 
   RangeResponse range(RangeRequest request) {
     try {
-      return (RangeResponse) Encoded.message(store, store.range(request));
+      return (RangeResponse) Encoded.message(store, store.reader().range(request));
     } catch (RefusedException refused) {
       throw new AssertionError(refused);
     }

@@ -36,7 +36,7 @@ final class Encoded {
 
   static Encoding encoding(EtcdStore store, Answer answer) throws RefusedException {
     ResponseHeader header = ResponseHeader.newBuilder().setRevision(answer.revision()).build();
-    return Objects.requireNonNull(store.encode(answer, header, Effort.whole()));
+    return Objects.requireNonNull(store.reader().encode(answer, header, Effort.whole()));
   }
 
   /** All bytes; between pieces the encoding keeps its values now and lets them go then. */

@@ -83,6 +83,11 @@ final class FailingHome implements MapHome {
     }
 
     @Override
+    public void reclaim(Family family, byte[] from, byte[] last) {
+      map.reclaim(family, from, last);
+    }
+
+    @Override
     public long sizeBytes() {
       return map.sizeBytes();
     }

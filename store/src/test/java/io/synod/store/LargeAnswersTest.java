@@ -130,7 +130,7 @@ final class LargeAnswersTest {
   @Test
   void anAnswerIsOfOneRevisionWhateverIsWrittenBetweenItsPieces() throws Exception {
     RangeResponse before = driver.range(all().build());
-    Encoding encoding = Encoded.encoding(driver.store, driver.store.range(all().build()));
+    Encoding encoding = Encoded.encoding(driver.store, driver.store.reader().range(all().build()));
     ByteBuffer bytes = ByteBuffer.allocate((int) encoding.size());
     for (int i = 0; bytes.hasRemaining(); i++) {
       driver.put(key(i * 37 % KEYS), "overwritten with something of another length");
@@ -148,7 +148,7 @@ final class LargeAnswersTest {
   @Test
   void anAnswerGoesOnWhenASnapshotHasTakenOver() throws Exception {
     RangeResponse before = driver.range(all().build());
-    Encoding encoding = Encoded.encoding(driver.store, driver.store.range(all().build()));
+    Encoding encoding = Encoded.encoding(driver.store, driver.store.reader().range(all().build()));
     ByteBuffer bytes = ByteBuffer.allocate((int) encoding.size());
     encoding.write(bytes.limit(5_000));
     Path snapshot = directory.resolveSibling(directory.getFileName() + "-snapshot");
@@ -183,10 +183,10 @@ final class LargeAnswersTest {
 
   @Test
   void aGlanceGivesUpWhereThereIsMuchToRead() throws Exception {
-    Answer many = driver.store.range(all().setCountOnly(true).build());
-    assertThat(driver.store.encode(many, NO_HEADER, Effort.glance())).isNull();
-    Answer few = driver.store.range(rangeOf("k00", "k01").build());
-    assertThat(driver.store.encode(few, NO_HEADER, Effort.glance())).isNotNull();
+    Answer many = driver.store.reader().range(all().setCountOnly(true).build());
+    assertThat(driver.store.reader().encode(many, NO_HEADER, Effort.glance())).isNull();
+    Answer few = driver.store.reader().range(rangeOf("k00", "k01").build());
+    assertThat(driver.store.reader().encode(few, NO_HEADER, Effort.glance())).isNotNull();
     TxnRequest compares =
         TxnRequest.newBuilder()
             .addCompare(
@@ -196,8 +196,8 @@ final class LargeAnswersTest {
                     .setTarget(Compare.CompareTarget.CREATE)
                     .setResult(Compare.CompareResult.GREATER))
             .build();
-    assertThat(driver.store.txn(compares, Effort.glance())).isNull();
-    assertThat(driver.store.txn(compares, Effort.whole())).isNotNull();
+    assertThat(driver.store.reader().txn(compares, Effort.glance())).isNull();
+    assertThat(driver.store.reader().txn(compares, Effort.whole())).isNotNull();
   }
 
   @Test
@@ -206,8 +206,8 @@ final class LargeAnswersTest {
       driver.store.apply(Commands.encode(putOf("often", "x")), false);
     }
     driver.commit();
-    Answer old = driver.store.range(rangeOf("often", "").setRevision(KEYS + 2).build());
-    assertThat(driver.store.encode(old, NO_HEADER, Effort.glance())).isNull();
+    Answer old = driver.store.reader().range(rangeOf("often", "").setRevision(KEYS + 2).build());
+    assertThat(driver.store.reader().encode(old, NO_HEADER, Effort.glance())).isNull();
     assertThat(((RangeResponse) Encoded.message(driver.store, old)).getKvs(0).getVersion())
         .isEqualTo(1);
   }
@@ -218,8 +218,8 @@ final class LargeAnswersTest {
       driver.store.apply(Commands.encode(putOf("many" + i, "")), false);
     }
     driver.commit();
-    Answer answer = driver.store.range(rangeOf("\0", "\0").build());
-    assertThat(driver.store.encode(answer, NO_HEADER, Effort.until(() -> true))).isNull();
+    Answer answer = driver.store.reader().range(rangeOf("\0", "\0").build());
+    assertThat(driver.store.reader().encode(answer, NO_HEADER, Effort.until(() -> true))).isNull();
   }
 
   /** The values take more than may be sorted at a time. */
@@ -240,12 +240,14 @@ final class LargeAnswersTest {
     }
     RangeRequest.Builder sorted = rangeOf("l", "m").setSortTarget(SortTarget.VALUE);
     for (int round = 0; round < 2; round++) {
-      assertThatThrownBy(() -> Encoded.encoding(driver.store, driver.store.range(sorted.build())))
+      assertThatThrownBy(
+              () -> Encoded.encoding(driver.store, driver.store.reader().range(sorted.build())))
           .isInstanceOfSatisfying(
               RefusedException.class,
               e -> assertThat(e.refusal()).isEqualTo(Refusal.TOO_MANY_TO_SORT));
       Encoding two =
-          Encoded.encoding(driver.store, driver.store.range(sorted.clone().setLimit(2).build()));
+          Encoded.encoding(
+              driver.store, driver.store.reader().range(sorted.clone().setLimit(2).build()));
       assertThat(two.size()).isBetween(2L * size, 3L * size);
       two.close();
     }
@@ -255,7 +257,7 @@ final class LargeAnswersTest {
   void aValueThatIsOnItsWayCanBeLetGo() throws Exception {
     driver.put("large", "v".repeat(100_000));
     Encoding encoding =
-        Encoded.encoding(driver.store, driver.store.range(rangeOf("large", "").build()));
+        Encoded.encoding(driver.store, driver.store.reader().range(rangeOf("large", "").build()));
     assertThat(encoding.held()).isZero();
     ByteBuffer bytes = ByteBuffer.allocate((int) encoding.size());
     encoding.write(bytes.limit(50_000));
@@ -270,7 +272,7 @@ final class LargeAnswersTest {
 
   @Test
   void anEncodingFailsRatherThanReadAClosedStore() throws Exception {
-    Encoding encoding = Encoded.encoding(driver.store, driver.store.range(all().build()));
+    Encoding encoding = Encoded.encoding(driver.store, driver.store.reader().range(all().build()));
     driver.store.commit(driver.slot() + 1, Map.of());
     driver.store.close();
     assertThatThrownBy(() -> encoding.write(ByteBuffer.allocate(10)))

@@ -76,7 +76,7 @@ final class Measure {
     long found = 0;
     for (int i = 0; i < PUTS / 4; i++) {
       Answer answer =
-          store.range(RangeRequest.newBuilder().setKey(key(random.nextInt(keys))).build());
+          store.reader().range(RangeRequest.newBuilder().setKey(key(random.nextInt(keys))).build());
       try (Encoding encoding = Encoded.encoding(store, answer)) {
         ByteBuffer bytes = ByteBuffer.allocate((int) encoding.size());
         encoding.write(bytes);

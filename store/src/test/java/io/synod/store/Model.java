@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.synod.store.request.Refusal;
 import io.synod.store.request.RefusedException;
+import io.synod.store.wire.CompactionRequest;
 import io.synod.store.wire.Compare;
 import io.synod.store.wire.DeleteRangeRequest;
 import io.synod.store.wire.DeleteRangeResponse;
@@ -31,6 +32,7 @@ import java.util.function.ToLongFunction;
  */
 final class Model {
   private final List<NavigableMap<String, KeyValue>> revisions = new ArrayList<>();
+  private long compacted = -1;
 
   Model() {
     revisions.add(new TreeMap<>());
@@ -39,6 +41,7 @@ final class Model {
 
   private Model(Model other) {
     revisions.addAll(other.revisions);
+    compacted = other.compacted;
   }
 
   private int newest() {
@@ -53,6 +56,7 @@ final class Model {
     pending.close();
     revisions.clear();
     revisions.addAll(tried.revisions);
+    compacted = tried.compacted;
     return response;
   }
 
@@ -104,13 +108,25 @@ final class Model {
         TxnResponse response = txn(txn, branches);
         return response.toBuilder().setHeader(header()).build();
       }
-      if (request instanceof RangeRequest range && range.getRevision() > newest()) {
-        throw new RefusedException(Refusal.FUTURE_REVISION);
+      if (request instanceof RangeRequest range) {
+        check(range);
       }
       if (request instanceof PutRequest put) {
         check(put);
       }
+      if (request instanceof CompactionRequest compaction) {
+        compact(compaction.getRevision());
+      }
       return single(request);
+    }
+
+    private void check(RangeRequest range) throws RefusedException {
+      if (range.getRevision() > newest()) {
+        throw new RefusedException(Refusal.FUTURE_REVISION);
+      }
+      if (range.getRevision() > 0 && range.getRevision() < compacted) {
+        throw new RefusedException(Refusal.COMPACTED);
+      }
     }
 
     private Message single(Message request) {
@@ -118,8 +134,19 @@ final class Model {
         case PutRequest put -> put(put);
         case DeleteRangeRequest delete -> delete(delete);
         case RangeRequest range -> range(range);
+        case CompactionRequest _ -> PutResponse.newBuilder().setHeader(header()).build();
         default -> throw new AssertionError(request);
       };
+    }
+
+    private void compact(long revision) throws RefusedException {
+      if (revision <= compacted) {
+        throw new RefusedException(Refusal.COMPACTED);
+      }
+      if (revision > newest()) {
+        throw new RefusedException(Refusal.FUTURE_REVISION);
+      }
+      compacted = revision;
     }
 
     private PutResponse put(PutRequest put) {
@@ -246,8 +273,8 @@ final class Model {
     private void check(TxnRequest txn, List<Boolean> branches) throws RefusedException {
       for (RequestOp operation :
           branches.removeFirst() ? txn.getSuccessList() : txn.getFailureList()) {
-        if (operation.hasRequestRange() && operation.getRequestRange().getRevision() > newest()) {
-          throw new RefusedException(Refusal.FUTURE_REVISION);
+        if (operation.hasRequestRange()) {
+          check(operation.getRequestRange());
         }
         if (operation.hasRequestPut()) {
           check(operation.getRequestPut());

@@ -7,11 +7,11 @@ import io.synod.core.Bytes;
 import io.synod.store.map.MapHome;
 import io.synod.store.request.Commands;
 import io.synod.store.request.RefusedException;
+import io.synod.store.wire.CompactionRequest;
 import io.synod.store.wire.DeleteRangeRequest;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.RangeRequest;
 import io.synod.store.wire.TxnRequest;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Thousands of random requests on the store and on {@link Model}: every answer must be the same.
+ * Thousands of random requests on the store and on {@link Model}: every answer must be the same. A
+ * second store removes nothing of what is compacted, and must have the same hash.
  */
 final class ModelTest {
   private static final int REQUESTS = 1_500;
@@ -41,10 +42,10 @@ final class ModelTest {
     "ROCKS,7",
     "ROCKS,8"
   })
-  void everyAnswerIsTheModels(Form form, long seed) throws IOException {
+  void everyAnswerIsTheModels(Form form, long seed) throws Exception {
     MapHome home = form.home(directory);
     EtcdStore store = EtcdStore.open(home);
-    try {
+    try (EtcdStore untidy = EtcdStore.inMemory()) {
       Model model = new Model();
       RandomRequests requests = new RandomRequests(seed);
       Random random = new Random(seed);
@@ -56,12 +57,17 @@ final class ModelTest {
         if (request instanceof RangeRequest range) {
           // Ranges on their own see committed runs only.
           store.commit(++slot, Map.of());
+          untidy.commit(slot, Map.of());
           unread.forEach(Runnable::run);
           unread.clear();
+          if (random.nextBoolean()) {
+            store.tidy();
+          }
           assertThat(read(store, range)).as(what).isEqualTo(expected(model, request));
         } else {
           boolean wanted = random.nextInt(4) != 0;
           Outcome outcome = store.apply(encode(request), wanted);
+          untidy.apply(encode(request), false);
           Object expected = expected(model, request);
           assertThat(outcome == null).as(what).isEqualTo(!wanted);
           if (outcome != null) {
@@ -71,10 +77,12 @@ final class ModelTest {
           }
           if (random.nextInt(5) == 0) {
             store.commit(++slot, Map.of());
+            untidy.commit(slot, Map.of());
           }
           continue;
         }
         if (random.nextInt(50) == 0) {
+          assertThat(store.reader().hashKv(0)).isEqualTo(untidy.reader().hashKv(0));
           store.flush();
           store.close();
           store = EtcdStore.open(home);
@@ -90,6 +98,7 @@ final class ModelTest {
       case PutRequest put -> Commands.encode(put);
       case DeleteRangeRequest delete -> Commands.encode(delete);
       case TxnRequest txn -> Commands.encode(txn);
+      case CompactionRequest compaction -> Commands.encode(compaction);
       default -> throw new AssertionError(request);
     };
   }
@@ -103,7 +112,7 @@ final class ModelTest {
 
   private static Object read(EtcdStore store, RangeRequest request) {
     try {
-      return Encoded.message(store, store.range(request));
+      return Encoded.message(store, store.reader().range(request));
     } catch (RefusedException refused) {
       return refused.refusal();
     }

@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.synod.store.request.RefusedException;
 import io.synod.store.request.RequestCheck;
+import io.synod.store.wire.CompactionRequest;
 import io.synod.store.wire.Compare;
 import io.synod.store.wire.DeleteRangeRequest;
 import io.synod.store.wire.PutRequest;
@@ -26,6 +27,9 @@ final class RandomRequests {
   }
 
   Message next(long newest) {
+    if (random.nextInt(30) == 0) {
+      return CompactionRequest.newBuilder().setRevision(newest + 1 - random.nextInt(12)).build();
+    }
     return switch (random.nextInt(8)) {
       case 0, 1, 2 -> put();
       case 3 -> delete();
@@ -107,8 +111,9 @@ final class RandomRequests {
     return range.build();
   }
 
+  /** More often than not one that has not been compacted. */
   private long revision(long newest) {
-    return 1 + random.nextLong(newest);
+    return Math.max(1, newest - random.nextInt(random.nextInt(10) == 0 ? 1_000 : 15));
   }
 
   private TxnRequest txn(long newest, int depth) {

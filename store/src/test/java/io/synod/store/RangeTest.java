@@ -197,7 +197,7 @@ final class RangeTest {
   void aFutureRevisionIsRefused(Form form) throws IOException {
     try (Driver driver = filled(form)) {
       assertThat(driver.range(rangeOf("a", "").setRevision(7).build()).getCount()).isEqualTo(1);
-      assertThatThrownBy(() -> driver.store.range(rangeOf("a", "").setRevision(8).build()))
+      assertThatThrownBy(() -> driver.store.reader().range(rangeOf("a", "").setRevision(8).build()))
           .isInstanceOf(RefusedException.class)
           .hasMessage("etcdserver: mvcc: required revision is a future revision");
     }
@@ -217,7 +217,7 @@ final class RangeTest {
 
   private static Refusal refusal(Driver driver, RangeRequest request) {
     try {
-      throw new AssertionError(driver.store.range(request).toString());
+      throw new AssertionError(driver.store.reader().range(request).toString());
     } catch (RefusedException refused) {
       return refused.refusal();
     }

@@ -337,6 +337,6 @@ final class TxnTest {
   }
 
   private static Answer read(Driver driver, TxnRequest request) throws RefusedException {
-    return Objects.requireNonNull(driver.store.txn(request, Effort.whole()));
+    return Objects.requireNonNull(driver.store.reader().txn(request, Effort.whole()));
   }
 }

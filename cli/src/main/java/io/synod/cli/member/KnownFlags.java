@@ -126,8 +126,6 @@ final class KnownFlags {
       case "wal-dir" -> "is ignored: the journal is in --data-dir.";
       case "listen-metrics-urls", "listen-client-http-urls" ->
           "is ignored: --listen-client-urls serves HTTP and /metrics, too.";
-      case "auto-compaction-mode", "auto-compaction-retention" ->
-          "is ignored: Synod does not compact its history yet.";
       case "max-txn-ops" -> "is ignored: a transaction has at most 128 operations.";
       case "debug" -> "is ignored: the flag for that is --log-level=debug.";
       case "log-output", "log-outputs" -> "is ignored: a member logs to standard error.";

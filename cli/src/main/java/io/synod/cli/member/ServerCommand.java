@@ -34,6 +34,8 @@ public final class ServerCommand implements Runnable {
         --snapshot-count=N                   slots from one flush of the store to the next (by size)
         --max-request-bytes=N                the largest request (1572864)
         --quota-backend-bytes=N              size of the store that refuses writes (2 GiB)
+        --auto-compaction-mode=periodic|revision  what the next flag counts (periodic)
+        --auto-compaction-retention=N        hours (or 30m, 1h30m) or revisions to keep (0: all)
         --log-level=LEVEL                    debug, info, warn or error (info)
         --help                               say this
         --version                            say which version this is

@@ -295,8 +295,32 @@ final class EtcdctlTest {
         .contains("etcdserver: key not found");
     assertThat(etcdctl.withInput("\nput e/a 1\nput e/a 2\n\n\n", "txn").out())
         .contains("etcdserver: duplicate key given in txn request");
-    assertThat(etcdctl.run("compact", "1").out())
-        .contains("Synod does not serve etcdserverpb.KV/Compact yet.");
+    assertThat(etcdctl.run("compact", "100000").out())
+        .contains("etcdserver: mvcc: required revision is a future revision");
+  }
+
+  @Test
+  void compactsAndAllMembersHaveTheSameHash() throws IOException {
+    put("compacted", "one");
+    put("compacted", "two");
+    put("compacted", "three");
+    long revision =
+        Long.parseLong(header("revision", etcdctl.run("get", "compacted", "-w", "json").out()));
+    prints("compacted revision " + (revision - 1) + "\n", "compact", "" + (revision - 1));
+    prints("compacted\ntwo\n", "get", "compacted", "--rev", Long.toString(revision - 1));
+    prints("compacted revision " + revision + "\n", "compact", "--physical", "" + revision);
+    String gone = "etcdserver: mvcc: required revision has been compacted";
+    assertThat(etcdctl.run("get", "compacted", "--rev", Long.toString(revision - 1)).out())
+        .contains(gone);
+    assertThat(etcdctl.run("compaction", "" + revision).out()).contains(gone);
+    assertThat(etcdctl.run("watch", "compacted", "--rev", "1").out())
+        .contains("watch was canceled (" + gone + ")");
+    prints("compacted\nthree\n", "get", "compacted", "--rev", "" + revision);
+    String hashes = etcdctl.run("endpoint", "hashkv", "-w", "json").out();
+    assertThat(all("\"hash\":([0-9]+)", hashes)).hasSize(3).containsOnly(header("hash", hashes));
+    assertThat(all("\"compact_revision\":([0-9]+)", hashes))
+        .containsExactly("" + revision, "" + revision, "" + revision);
+    assertThat(etcdctl.run("defrag").out()).contains("Finished defragmenting");
   }
 
   private static String header(String field, String json) {

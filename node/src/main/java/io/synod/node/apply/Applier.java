@@ -122,6 +122,11 @@ public final class Applier<R> {
     answerReads();
   }
 
+  /** As {@link DurableMachine#tidy}; there is nothing uncommitted. */
+  long tidy() throws IOException {
+    return machine.tidy();
+  }
+
   /** Lets reads proceed once a slot is applied. */
   void await(ReadGroup group, long slot) {
     reads.add(new WaitingRead(group, slot));

@@ -180,8 +180,9 @@ public final class ApplyThread {
     }
     todo.addAll(inbox.takeAll());
     if (todo.isEmpty()) {
-      idle = true;
-      return inbox.isEmpty() ? Turns.UNTIL_WOKEN : Turns.AGAIN;
+      long rest = tidy();
+      idle = rest > LEISURE_NANOS;
+      return inbox.isEmpty() ? rest : Turns.AGAIN;
     }
     if (idle) {
       idle = false;
@@ -194,7 +195,18 @@ public final class ApplyThread {
         return Turns.END;
       }
     }
-    return commit() ? LEISURE_NANOS : NO_SPACE_PAUSE_NANOS;
+    return commit() ? Math.min(tidy(), LEISURE_NANOS) : NO_SPACE_PAUSE_NANOS;
+  }
+
+  private long tidy() throws IOException {
+    try {
+      return applier.tidy();
+    } catch (IOException e) {
+      if (!isNoSpace.test(e)) {
+        throw e;
+      }
+      return NO_SPACE_PAUSE_NANOS;
+    }
   }
 
   // False if there was no room; what is left of the work is to be done again then.

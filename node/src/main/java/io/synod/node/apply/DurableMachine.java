@@ -76,6 +76,18 @@ public interface DurableMachine<R> extends AutoCloseable {
   void commit(long slot, Map<String, Bytes> notes) throws IOException;
 
   /**
+   * Does a little of what can wait: half a millisecond's worth, after a commit or when there is
+   * nothing to apply. What readers see does not change by it.
+   *
+   * @return for how many nanoseconds there is nothing more of that to do unless something is
+   *     applied; 0 if there is more now, {@link Long#MAX_VALUE} if there is none
+   * @throws IOException if it cannot be done now; for want of room, the member tries again later
+   */
+  default long tidy() throws IOException {
+    return Long.MAX_VALUE;
+  }
+
+  /**
    * Makes everything committed before the call durable. Called from a thread of its own, while
    * commands are applied.
    *

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,6 +107,10 @@ final class WatchStream implements StreamCall.Session {
             start <= 0 ? desk.seen() + 1 : start);
     watches.put(watch.id, watch);
     call.send(head(watch.id).setCreated(true).build());
+    if (watch.next < desk.store().compacted()) {
+      cancelCompacted(watch);
+      return;
+    }
     lagging.add(watch);
     catchUp();
   }
@@ -126,6 +131,27 @@ final class WatchStream implements StreamCall.Session {
     if (watch != null) {
       forget(watch);
       call.send(head(id).setCanceled(true).build());
+    }
+  }
+
+  /** The watch lacks what is not there any more. As in etcd, no revision is told but that. */
+  private void cancelCompacted(Watch watch) {
+    forget(watch);
+    call.send(
+        WatchResponse.newBuilder()
+            .setHeader(desk.header(0))
+            .setWatchId(watch.id)
+            .setCanceled(true)
+            .setCompactRevision(desk.store().compacted())
+            .build());
+  }
+
+  private void cancelCompacted(Predicate<Watch> reads) {
+    long compacted = desk.store().compacted();
+    for (Watch watch : List.copyOf(lagging)) {
+      if (watch.next < compacted && reads.test(watch)) {
+        cancelCompacted(watch);
+      }
     }
   }
 
@@ -268,6 +294,8 @@ final class WatchStream implements StreamCall.Session {
       readHistory(from);
       return;
     }
+    // The events are at hand, but perhaps not what they superseded.
+    cancelCompacted(watch -> watch.interest.previous());
     long looks = 0;
     for (Events commit : recent) {
       looks += (long) commit.entries().size() * lagging.size();
@@ -291,6 +319,7 @@ final class WatchStream implements StreamCall.Session {
                   if (events == null) {
                     call.end(GrpcStatus.BROKEN);
                   } else {
+                    cancelCompacted(_ -> true);
                     deliver(events, from);
                     catchUp();
                   }

@@ -17,19 +17,35 @@ public sealed interface Answer {
   long revision();
 
   /**
+   * The oldest revision at which keys have to be read to give the answer; {@link Long#MAX_VALUE} if
+   * there is nothing to read. Compaction must not go beyond it until then.
+   */
+  long reads();
+
+  /**
    * To a put.
    *
    * @param previous what the key held before, without its body; null if there was nothing or nobody
    *     asked
    */
-  record Put(long revision, @Nullable Entry previous) implements Answer {}
+  record Put(long revision, @Nullable Entry previous) implements Answer {
+    @Override
+    public long reads() {
+      return previous == null ? Long.MAX_VALUE : revision - 1;
+    }
+  }
 
   /**
    * To a range.
    *
    * @param upTo the newest event that it sees
    */
-  record Range(long revision, RangeRequest request, Revision upTo) implements Answer {}
+  record Range(long revision, RangeRequest request, Revision upTo) implements Answer {
+    @Override
+    public long reads() {
+      return upTo.equals(Revision.endOf(upTo.main())) ? upTo.main() : upTo.main() - 1;
+    }
+  }
 
   /**
    * To a delete.
@@ -37,7 +53,12 @@ public sealed interface Answer {
    * @param deleted how many keys are gone
    * @param previous the range that holds what they held before; null if nobody asked
    */
-  record Deletion(long revision, long deleted, @Nullable Range previous) implements Answer {}
+  record Deletion(long revision, long deleted, @Nullable Range previous) implements Answer {
+    @Override
+    public long reads() {
+      return previous == null ? Long.MAX_VALUE : previous.reads();
+    }
+  }
 
   /**
    * To a transaction.
@@ -50,8 +71,18 @@ public sealed interface Answer {
     public Txn {
       responses = List.copyOf(responses);
     }
+
+    @Override
+    public long reads() {
+      return responses.stream().mapToLong(Answer::reads).min().orElse(Long.MAX_VALUE);
+    }
   }
 
-  /** To a command that no client sends: nothing to tell. */
-  record Done(long revision) implements Answer {}
+  /** To a command of which there is nothing to tell. */
+  record Done(long revision) implements Answer {
+    @Override
+    public long reads() {
+      return Long.MAX_VALUE;
+    }
+  }
 }

@@ -21,6 +21,9 @@ public final class Encoding implements AutoCloseable {
   public interface Source {
     /** Has the reader called with keys that it may use until it returns. */
     void read(Consumer<Keys> reader);
+
+    /** Nothing will be read any more. */
+    void close();
   }
 
   private final Source source;
@@ -101,5 +104,6 @@ public final class Encoding implements AutoCloseable {
   public void close() {
     room.give(taken);
     taken = 0;
+    source.close();
   }
 }

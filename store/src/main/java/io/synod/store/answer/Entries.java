@@ -56,7 +56,7 @@ sealed interface Entries {
 
     @Override
     public boolean feed(Keys keys, Predicate<Entry> sink) {
-      while (next < revisions.length && sink.test(keys.event(revisions[next++]))) {
+      while (next < revisions.length && sink.test(keys.kept(revisions[next++]))) {
         // The sink did what was to be done.
       }
       return next == revisions.length;

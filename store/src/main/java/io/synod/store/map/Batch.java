@@ -10,6 +10,9 @@ public interface Batch extends AutoCloseable {
   /** Adds a write. Both arrays are only read, and not kept. */
   void put(Family family, byte[] key, byte[] value);
 
+  /** Adds the removal of an entry, if there is one. The array is only read, and not kept. */
+  void remove(Family family, byte[] key);
+
   /** Forgets all writes, so that the batch can be used again. */
   void clear();
 

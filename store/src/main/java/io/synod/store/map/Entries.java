@@ -66,7 +66,11 @@ public final class Entries {
   /** Does everything in a batch that {@link #batch} made. */
   public void write(Batch batch) {
     for (Write write : ((Writes) batch).list) {
-      of(write.family).put(write.key, write.value);
+      if (write.value == null) {
+        of(write.family).remove(write.key);
+      } else {
+        of(write.family).put(write.key, write.value);
+      }
     }
   }
 
@@ -107,7 +111,7 @@ public final class Entries {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Write(Family family, byte[] key, byte[] value) {}
+  private record Write(Family family, byte[] key, byte @Nullable [] value) {}
 
   private static final class Writes implements Batch {
     private final List<Write> list = new ArrayList<>();
@@ -115,6 +119,11 @@ public final class Entries {
     @Override
     public void put(Family family, byte[] key, byte[] value) {
       list.add(new Write(family, key.clone(), value.clone()));
+    }
+
+    @Override
+    public void remove(Family family, byte[] key) {
+      list.add(new Write(family, key.clone(), null));
     }
 
     @Override

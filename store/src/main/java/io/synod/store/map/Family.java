@@ -4,7 +4,7 @@ package io.synod.store.map;
 public enum Family {
   /** From a user's key to the state that its newest event left. */
   KEYS("keys"),
-  /** From a revision to the event that it names; only ever appended to. */
+  /** From a revision to the event that it names; appended to, and removed from by compaction. */
   HISTORY("history"),
   /** What the state says of itself: its format, slot, revision and the member's notes. */
   META("meta");

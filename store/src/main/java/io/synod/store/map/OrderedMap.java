@@ -50,6 +50,15 @@ public interface OrderedMap extends AutoCloseable {
    */
   void checkpoint(Path directory) throws IOException;
 
+  /**
+   * Entries of a range were removed, and may have left room that can be given back: has that done
+   * in the background, soon or never, and returns at once. From any thread.
+   *
+   * @param from the first key that was removed
+   * @param last the last one
+   */
+  void reclaim(Family family, byte[] from, byte[] last);
+
   /** The bytes that the map takes up, in memory and on disk. From any thread. */
   long sizeBytes();
 

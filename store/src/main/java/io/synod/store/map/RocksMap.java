@@ -32,6 +32,7 @@ final class RocksMap implements OrderedMap {
   private final List<ColumnFamilyHandle> handles;
   private final Map<Family, ColumnFamilyHandle> byFamily = new EnumMap<>(Family.class);
   private final ReadOptions reads = new ReadOptions();
+  private final Reclaimer reclaimer;
   private final WriteOptions writes = new WriteOptions().setDisableWAL(true);
 
   private RocksMap(
@@ -40,6 +41,7 @@ final class RocksMap implements OrderedMap {
     this.db = db;
     this.options = options;
     this.handles = handles;
+    this.reclaimer = new Reclaimer(db);
     Iterator<ColumnFamilyHandle> ours = handles.listIterator(1);
     for (Family family : Family.values()) {
       byFamily.put(family, ours.next());
@@ -126,6 +128,11 @@ final class RocksMap implements OrderedMap {
   }
 
   @Override
+  public void reclaim(Family family, byte[] from, byte[] last) {
+    reclaimer.reclaim(handle(family), from, last);
+  }
+
+  @Override
   public long sizeBytes() {
     return property("rocksdb.total-sst-files-size") + property("rocksdb.cur-size-all-mem-tables");
   }
@@ -150,6 +157,7 @@ final class RocksMap implements OrderedMap {
 
   @Override
   public void close() {
+    reclaimer.close();
     for (ColumnFamilyHandle handle : handles) {
       handle.close();
     }
@@ -191,6 +199,15 @@ final class RocksMap implements OrderedMap {
     public void put(Family family, byte[] key, byte[] value) {
       try {
         batch.put(handle(family), key, value);
+      } catch (RocksDBException failed) {
+        throw misuse(failed);
+      }
+    }
+
+    @Override
+    public void remove(Family family, byte[] key) {
+      try {
+        batch.delete(handle(family), key);
       } catch (RocksDBException failed) {
         throw misuse(failed);
       }

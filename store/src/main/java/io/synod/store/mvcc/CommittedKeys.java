@@ -5,6 +5,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.synod.store.map.Cursor;
 import io.synod.store.map.Family;
 import io.synod.store.map.OrderedMap;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,26 @@ final class CommittedKeys extends Keys {
   private final OrderedMap map;
   private final EntryCache cache;
   private final long revision;
+  private final LongSupplier compacted;
   private final Effort effort;
 
-  CommittedKeys(OrderedMap map, EntryCache cache, long revision, Effort effort) {
+  /**
+   * Sees a revision.
+   *
+   * @param compacted up to where compaction may have taken events by now
+   */
+  CommittedKeys(
+      OrderedMap map, EntryCache cache, long revision, LongSupplier compacted, Effort effort) {
     this.map = map;
     this.cache = cache;
     this.revision = revision;
+    this.compacted = compacted;
     this.effort = effort;
+  }
+
+  @Override
+  public long compacted() {
+    return compacted.getAsLong();
   }
 
   @Override
@@ -46,15 +60,18 @@ final class CommittedKeys extends Keys {
   }
 
   @Override
-  public Entry event(ByteString key, Revision mod) {
+  public @Nullable Entry event(ByteString key, Revision mod) {
     Entry cached = cache.get(key);
     return cached != null && cached.mod().equals(mod) ? cached : event(mod);
   }
 
   @Override
-  public Entry event(Revision mod) {
+  @Nullable Entry event(Revision mod) {
     byte[] event = map.get(Family.HISTORY, Layout.historyKey(mod));
     if (event == null) {
+      if (mod.main() <= compacted.getAsLong()) {
+        return null;
+      }
       throw new IllegalStateException(
           "the store's history lacks revision "
               + mod.main()

@@ -6,11 +6,20 @@ import org.jspecify.annotations.Nullable;
 
 /** All keys with all their revisions, as one reader may see them. */
 public abstract class Keys {
+  /** What etcd says in place of a compacted revision before the first compaction. */
+  public static final long NEVER_COMPACTED = -1;
+
   /** The end of a range that has none, as etcd's requests write it. */
   private static final ByteString NO_END = ByteString.copyFrom(new byte[1]);
 
   /** The newest main revision that the reader sees. */
   public abstract long revision();
+
+  /**
+   * The revision up to which the history has been compacted, as etcd counts: what was superseded at
+   * or before it cannot be read. {@link #NEVER_COMPACTED} before the first time.
+   */
+  public abstract long compacted();
 
   /** The newest event that the reader sees. */
   public Revision seen() {
@@ -23,11 +32,24 @@ public abstract class Keys {
    */
   public abstract @Nullable Entry newest(ByteString key);
 
-  /** The event of a key at a revision, with its body. */
-  public abstract Entry event(ByteString key, Revision mod);
+  /** The event of a key at a revision, with its body; null if compaction has taken it. */
+  public abstract @Nullable Entry event(ByteString key, Revision mod);
 
-  /** The event at a revision, with its body. */
-  public abstract Entry event(Revision mod);
+  /** The event at a revision, with its body; null if compaction has taken it. */
+  abstract @Nullable Entry event(Revision mod);
+
+  /** The event at a revision, with its body. It is not one that compaction may take. */
+  public final Entry kept(Revision mod) {
+    return kept(event(mod), mod);
+  }
+
+  private static Entry kept(@Nullable Entry event, Revision mod) {
+    if (event == null) {
+      throw new IllegalStateException(
+          "revision " + mod.main() + "." + mod.sub() + " was read after compaction had taken it");
+    }
+    return event;
+  }
 
   /** Whether the reader takes one more step, rather than give up. */
   boolean goesOn() {
@@ -41,6 +63,11 @@ public abstract class Keys {
    * @param end the key to stop before, null for none
    */
   abstract void scan(ByteString from, @Nullable ByteString end, Predicate<Entry> visitor);
+
+  /** Visits the newest event of every key in order, until the visitor answers false. */
+  final void visitNewest(Predicate<Entry> visitor) {
+    scan(ByteString.EMPTY, null, visitor);
+  }
 
   /**
    * Visits what lives in a range at a revision, in order, until the visitor answers false.
@@ -84,7 +111,7 @@ public abstract class Keys {
 
   /** The same event with its body. */
   public final Entry whole(Entry entry) {
-    return entry.body() != null ? entry : event(entry.key(), entry.mod());
+    return entry.body() != null ? entry : kept(event(entry.key(), entry.mod()), entry.mod());
   }
 
   /** The same event, with the size of its value if nothing else. */

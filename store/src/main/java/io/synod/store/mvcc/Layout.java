@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class Layout {
-  /** The format that this code writes. It reads no newer one. */
-  static final long FORMAT = 1;
+  /** The format that this code writes. It reads no newer one; before 2 nothing was compacted. */
+  static final long FORMAT = 2;
 
   static final byte[] META_FORMAT = "format".getBytes(UTF_8);
   static final byte[] META_SLOT = "slot".getBytes(UTF_8);
   static final byte[] META_REVISION = "revision".getBytes(UTF_8);
+  static final byte[] META_COMPACTED = "compacted".getBytes(UTF_8);
+  static final byte[] META_SCRUBBED = "scrubbed".getBytes(UTF_8);
   static final String NOTE = "note:";
 
   private static final int MAX_NUMBER = 10;

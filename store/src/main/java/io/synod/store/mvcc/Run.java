@@ -27,12 +27,14 @@ public final class Run extends Keys {
   private @Nullable NavigableMap<ByteString, Entry> ordered;
   private Keys base;
   private long begun;
+  private long compacted;
   private int changes;
 
   Run(Supplier<Keys> committed) {
     this.committed = committed;
     this.base = committed.get();
     this.begun = base.revision();
+    this.compacted = base.compacted();
   }
 
   /** A request begins. */
@@ -67,6 +69,16 @@ public final class Run extends Keys {
   @Override
   public long revision() {
     return changes > 0 ? begun + 1 : begun;
+  }
+
+  @Override
+  public long compacted() {
+    return compacted;
+  }
+
+  /** The history is compacted up to a revision, which is newer than that of the last time. */
+  public void compact(long revision) {
+    compacted = revision;
   }
 
   /** How many events the request under way has made. */
@@ -143,13 +155,13 @@ public final class Run extends Keys {
   }
 
   @Override
-  public Entry event(ByteString key, Revision mod) {
+  public @Nullable Entry event(ByteString key, Revision mod) {
     int place = place(mod);
     return place >= 0 ? events.get(place) : base.event(key, mod);
   }
 
   @Override
-  public Entry event(Revision mod) {
+  @Nullable Entry event(Revision mod) {
     int place = place(mod);
     return place >= 0 ? events.get(place) : base.event(mod);
   }

@@ -14,15 +14,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32C;
 
 /**
  * The committed state in one ordered map. One thread commits and takes snapshots; any thread reads
  * and flushes.
  *
- * <p>Invariants: 1. the map's {@code history} holds every event up to {@link #revision()}, and
- * {@code keys} one state for every key in it, at least as new; 2. {@link #durableSlot()} is at most
- * {@link #slot()}.
+ * <p>Invariants: 1. the map's {@code history} holds every event up to {@link #revision()} that can
+ * be read at {@link #compacted()} or later, and {@code keys} one state for every key in it, at
+ * least as new; 2. {@link #durableSlot()} is at most {@link #slot()}.
  */
 public final class State implements AutoCloseable {
   /** As in etcd, a store without anything in it stands at revision 1. */
@@ -34,14 +33,19 @@ public final class State implements AutoCloseable {
   private final Batch batch;
   private final EntryCache cache =
       new EntryCache(Math.min(LARGEST_CACHE, Runtime.getRuntime().maxMemory() / 8));
+  private final Scrubber scrubber;
   private volatile Map<String, Bytes> notes;
   private volatile long revision;
+  private volatile long compacted;
   private volatile long slot;
   private volatile long durable;
 
-  private State(OrderedMap map, Map<String, Bytes> notes, long revision, long slot) {
+  private State(
+      OrderedMap map, Map<String, Bytes> notes, long revision, long compacted, long slot) {
     this.map = map;
     this.batch = map.batch();
+    this.scrubber = new Scrubber(map);
+    this.compacted = compacted;
     this.notes = notes;
     this.revision = revision;
     this.slot = slot;
@@ -75,12 +79,19 @@ public final class State implements AutoCloseable {
     }
     long revision = Layout.number(map.get(Family.META, Layout.META_REVISION), FIRST_REVISION);
     long slot = Layout.number(map.get(Family.META, Layout.META_SLOT), 0);
-    return new State(map, Map.copyOf(notes), revision, slot);
+    long compacted =
+        Layout.number(map.get(Family.META, Layout.META_COMPACTED), Keys.NEVER_COMPACTED);
+    return new State(map, Map.copyOf(notes), revision, compacted, slot);
   }
 
   /** The main revision of the newest committed event. */
   public long revision() {
     return revision;
+  }
+
+  /** The revision up to which the history is compacted, as {@link Keys#compacted()}. */
+  public long compacted() {
+    return compacted;
   }
 
   /** The slot of the last commit. */
@@ -109,7 +120,7 @@ public final class State implements AutoCloseable {
    * @param effort when it does
    */
   public Keys keys(Effort effort) {
-    return new CommittedKeys(map, cache, revision, effort);
+    return new CommittedKeys(map, cache, revision, this::compacted, effort);
   }
 
   /** Events to come, on top of what is committed. */
@@ -134,6 +145,9 @@ public final class State implements AutoCloseable {
     }
     changed.forEach(
         (name, note) -> batch.put(Family.META, (Layout.NOTE + name).getBytes(UTF_8), note.array()));
+    if (run.compacted() > compacted) {
+      batch.put(Family.META, Layout.META_COMPACTED, Layout.number(run.compacted()));
+    }
     batch.put(Family.META, Layout.META_REVISION, Layout.number(run.revision()));
     batch.put(Family.META, Layout.META_SLOT, Layout.number(newSlot));
     batch.put(Family.META, Layout.META_FORMAT, Layout.number(Layout.FORMAT));
@@ -151,6 +165,7 @@ public final class State implements AutoCloseable {
       notes = Map.copyOf(all);
     }
     revision = run.revision();
+    compacted = run.compacted();
     slot = newSlot;
     run.committed();
   }
@@ -207,26 +222,54 @@ public final class State implements AutoCloseable {
   }
 
   /**
-   * A hash of all events up to a revision, the same on all members that hold them. Reads all of the
-   * history.
+   * A hash of all that can be read up to a revision, the same on all members that hold it. Reads
+   * all of it.
    *
+   * @param since the compacted revision, which the caller holds
    * @param upTo a main revision, not newer than the committed one
    */
-  public int hash(long upTo) {
-    CRC32C crc = new CRC32C();
-    byte[] end = Layout.historyKey(new Revision(upTo + 1, 0));
-    try (Cursor cursor = map.scan(Family.HISTORY, Layout.historyKey(new Revision(0, 0)), end)) {
-      while (cursor.next()) {
-        crc.update(cursor.key());
-        crc.update(cursor.value());
-      }
+  public int hash(long since, long upTo) {
+    return new Digest(map, keys(), since, upTo).value();
+  }
+
+  /**
+   * Removes a little of what compaction has made unreachable, between commits.
+   *
+   * @param holds who must not be disturbed
+   */
+  public Scrubbed scrub(Holds holds) throws IOException {
+    long wanted = compacted;
+    long allowed = holds.take(wanted);
+    if (scrubber.slice(allowed)) {
+      return Scrubbed.PARTLY;
     }
-    return (int) crc.getValue();
+    return allowed < wanted ? Scrubbed.HELD : Scrubbed.ALL;
+  }
+
+  /** How far that is. */
+  public enum Scrubbed {
+    /** There is more. */
+    PARTLY,
+    /** There is more, which somebody still reads. */
+    HELD,
+    /** There is nothing left. */
+    ALL
+  }
+
+  /** The compacted revision for which nothing is left to remove here. */
+  public long scrubbed() {
+    return scrubber.scrubbed();
+  }
+
+  /** Has the room of what was removed given back. */
+  public void reclaim() {
+    scrubber.reclaim();
   }
 
   @Override
   public void close() {
     batch.close();
+    scrubber.close();
     map.close();
   }
 }

@@ -9,12 +9,6 @@ import io.synod.store.wire.RangeRequest;
 
 /** Says at which revision a range is read, or why it cannot be. */
 public final class Ranges {
-  /**
-   * The oldest revision that has not been compacted away, as etcd counts before its first
-   * compaction.
-   */
-  private static final long FIRST_REVISION = -1;
-
   private Ranges() {}
 
   /**
@@ -27,7 +21,7 @@ public final class Ranges {
       throw new RefusedException(Refusal.FUTURE_REVISION);
     }
     boolean newest = request.getRevision() <= 0;
-    requireKept(newest ? keys.revision() : request.getRevision());
+    requireKept(keys, newest ? keys.revision() : request.getRevision());
     Revision upTo = newest ? keys.seen() : Revision.endOf(request.getRevision());
     return new Answer.Range(keys.revision(), request, upTo);
   }
@@ -36,15 +30,17 @@ public final class Ranges {
    * Refuses a range in a transaction whose revision could not be read when the transaction begins.
    * Unlike a range on its own, etcd does not take every negative revision for the newest.
    */
-  static void check(RangeRequest request, long newest) throws RefusedException {
-    if (request.getRevision() > newest) {
+  static void check(Keys keys, RangeRequest request) throws RefusedException {
+    if (request.getRevision() > keys.revision()) {
       throw new RefusedException(Refusal.FUTURE_REVISION);
     }
-    requireKept(request.getRevision());
+    if (request.getRevision() != 0) {
+      requireKept(keys, request.getRevision());
+    }
   }
 
-  private static void requireKept(long revision) throws RefusedException {
-    if (revision < FIRST_REVISION) {
+  private static void requireKept(Keys keys, long revision) throws RefusedException {
+    if (revision < keys.compacted()) {
       throw new RefusedException(Refusal.COMPACTED);
     }
   }

@@ -8,6 +8,7 @@ import io.synod.store.mvcc.Revision;
 import io.synod.store.mvcc.Run;
 import io.synod.store.request.Refusal;
 import io.synod.store.request.RefusedException;
+import io.synod.store.wire.CompactionRequest;
 import io.synod.store.wire.DeleteRangeRequest;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.RangeRequest;
@@ -67,6 +68,18 @@ public final class Requests {
     run.put(request.getKey(), value, lease);
     boolean tell = request.getPrevKv() && before != null;
     return new Answer.Put(run.revision(), tell && before != null ? before.bare() : null);
+  }
+
+  /** Does a compaction. What it makes unreachable is removed later, a little at a time. */
+  public static Answer.Done compact(Run run, CompactionRequest request) throws RefusedException {
+    if (request.getRevision() <= run.compacted()) {
+      throw new RefusedException(Refusal.COMPACTED);
+    }
+    if (request.getRevision() > run.revision()) {
+      throw new RefusedException(Refusal.FUTURE_REVISION);
+    }
+    run.compact(request.getRevision());
+    return new Answer.Done(run.revision());
   }
 
   /** Does a delete. */

@@ -70,7 +70,7 @@ public final class Transactions {
     Iterator<Plan> nested = plan.nested.iterator();
     for (RequestOp operation : plan.operations) {
       switch (operation.getRequestCase()) {
-        case REQUEST_RANGE -> Ranges.check(operation.getRequestRange(), keys.revision());
+        case REQUEST_RANGE -> Ranges.check(keys, operation.getRequestRange());
         case REQUEST_PUT -> Requests.check(keys, operation.getRequestPut());
         case REQUEST_DELETE_RANGE -> {}
         case REQUEST_TXN -> check(nested.next());

@@ -7,6 +7,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import io.synod.core.Bytes;
+import io.synod.store.wire.CompactionRequest;
 import io.synod.store.wire.DeleteRangeRequest;
 import io.synod.store.wire.Member;
 import io.synod.store.wire.PutRequest;
@@ -20,6 +21,7 @@ public final class Commands {
   private static final byte PUT = 1;
   private static final byte DELETE_RANGE = 2;
   private static final byte TXN = 3;
+  private static final byte COMPACT = 4;
   private static final byte ATTRIBUTES = 16;
 
   private Commands() {}
@@ -37,6 +39,11 @@ public final class Commands {
   /** The command that does a transaction. */
   public static Bytes encode(TxnRequest request) {
     return encode(TXN, request);
+  }
+
+  /** The command that compacts the history. */
+  public static Bytes encode(CompactionRequest request) {
+    return encode(COMPACT, request);
   }
 
   /** The command by which a member tells the others its name and client URLs. */
@@ -68,6 +75,7 @@ public final class Commands {
         case PUT -> parse(PutRequest.parser(), array);
         case DELETE_RANGE -> parse(DeleteRangeRequest.parser(), array);
         case TXN -> parse(TxnRequest.parser(), array);
+        case COMPACT -> parse(CompactionRequest.parser(), array);
         case ATTRIBUTES -> parse(Member.parser(), array);
         default -> null;
       };

@@ -21,6 +21,11 @@ public enum Refusal {
   TOO_MANY_TO_DELETE(
       Kind.RESOURCE_EXHAUSTED,
       "synod: a request may delete 100000 keys at most; delete them by smaller ranges"),
+  /** etcd, which keeps all of an answer in memory, has no such error. */
+  ANSWER_COMPACTED(
+      Kind.OUT_OF_RANGE,
+      "synod: this was done, but what was to be told of the time before was compacted before it"
+          + " could be read"),
   /** A command in the log that is not one; no server of this version proposes such a thing. */
   MALFORMED(
       Kind.INVALID_ARGUMENT,
