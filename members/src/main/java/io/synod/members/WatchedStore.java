@@ -8,7 +8,9 @@ import io.synod.store.Outcome;
 import io.synod.store.answer.Answer;
 import io.synod.store.answer.Encoding;
 import io.synod.store.mvcc.Effort;
+import io.synod.store.request.Commands;
 import io.synod.store.request.RefusedException;
+import io.synod.store.wire.CompactionRequest;
 import io.synod.store.wire.RangeResponse;
 import io.synod.store.wire.ResponseHeader;
 import java.io.IOException;
@@ -35,6 +37,12 @@ final class WatchedStore implements DurableMachine<Long> {
   }
 
   private static final String NOTE = "simulation/sum";
+
+  /** One command in sixteen compacts the history, up to at most seven revisions ago. */
+  private static final int BITS = 4;
+
+  private static final long EVERY = (1 << BITS) - 1;
+  private static final long MOST_KEPT = 7;
 
   private final EtcdStore store;
   private final Watcher watcher;
@@ -85,15 +93,30 @@ final class WatchedStore implements DurableMachine<Long> {
 
   @Override
   public Long apply(Bytes command, boolean wanted) {
+    Outcome outcome = Objects.requireNonNull(store.apply(command, true));
     boolean done =
-        switch (Objects.requireNonNull(store.apply(command, true))) {
+        switch (outcome) {
           case Outcome.Ok(Answer.Txn txn) -> txn.succeeded();
           case Outcome.Ok _ -> true;
           case Outcome.Refused refused ->
               throw new IllegalStateException("The store refuses " + refused.refusal() + ".");
         };
     sum = EtcdLanguage.add(sum, command, done);
+    if (outcome instanceof Outcome.Ok ok) {
+      compactNowAndThen(ok.answer().revision());
+    }
     return done ? 1L : 0L;
+  }
+
+  /** As every member does it after the same command, it is part of what that command does. */
+  private void compactNowAndThen(long revision) {
+    if ((sum & EVERY) == 0) {
+      long compacted = revision - (sum >>> BITS & MOST_KEPT);
+      var _ =
+          store.apply(
+              Commands.encode(CompactionRequest.newBuilder().setRevision(compacted).build()),
+              false);
+    }
   }
 
   @Override

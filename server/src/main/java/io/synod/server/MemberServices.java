@@ -81,17 +81,24 @@ final class MemberServices {
     call.answer(response.build());
   }
 
-  /** Alarms are worked out, not kept: this member's lack of space, for as long as it lasts. */
+  /**
+   * Alarms are worked out, not kept: this member's lack of space, for as long as it lasts. So there
+   * is never one to lift.
+   */
   void alarm(Call call, byte[] message) throws InvalidProtocolBufferException {
     AlarmRequest request = AlarmRequest.parseFrom(message);
+    AlarmResponse.Builder response = AlarmResponse.newBuilder().setHeader(backend.header());
+    if (request.getAction() == AlarmRequest.AlarmAction.DEACTIVATE) {
+      call.answer(response.build());
+      return;
+    }
     if (request.getAction() != AlarmRequest.AlarmAction.GET) {
       call.fail(
           new GrpcStatus(
               Code.UNIMPLEMENTED,
-              "Synod raises and lifts its alarms by itself; only listing them is served."));
+              "Synod raises and lifts its alarms by itself; none can be raised by a client."));
       return;
     }
-    AlarmResponse.Builder response = AlarmResponse.newBuilder().setHeader(backend.header());
     MemberStatus status = backend.engine().status();
     if (hasNoSpace(status)) {
       response.addAlarms(

@@ -271,22 +271,18 @@ final class ErrorsOverGrpcTest {
   void whatIsNotThereYetSaysSo() {
     refused(
         Code.UNIMPLEMENTED,
-        "Synod does not serve etcdserverpb.KV/Compact yet.",
-        () -> kv.compact(CompactionRequest.getDefaultInstance()));
-    refused(
-        Code.UNIMPLEMENTED,
         "Synod does not serve etcdserverpb.Lease/LeaseGrant yet.",
         () ->
             LeaseGrpc.newBlockingStub(cluster.channel())
                 .leaseGrant(LeaseGrantRequest.getDefaultInstance()));
     refused(
         Code.UNIMPLEMENTED,
-        "Synod raises and lifts its alarms by itself; only listing them is served.",
+        "Synod raises and lifts its alarms by itself; none can be raised by a client.",
         () ->
             MaintenanceGrpc.newBlockingStub(cluster.channel())
                 .alarm(
                     AlarmRequest.newBuilder()
-                        .setAction(AlarmRequest.AlarmAction.DEACTIVATE)
+                        .setAction(AlarmRequest.AlarmAction.ACTIVATE)
                         .build()));
   }
 

@@ -11,6 +11,7 @@ import io.synod.store.map.OrderedMap;
 import io.synod.store.map.RocksHome;
 import io.synod.store.mvcc.Entry;
 import io.synod.store.mvcc.Holds;
+import io.synod.store.mvcc.Keys;
 import io.synod.store.mvcc.Revision;
 import io.synod.store.mvcc.Run;
 import io.synod.store.mvcc.State;
@@ -191,14 +192,15 @@ public final class EtcdStore implements DurableMachine<Outcome> {
   }
 
   /**
-   * Reads the event of a key before one of its revisions; null if it did not live then, or if
-   * compaction has taken it.
+   * Reads the event of a key before one of its revisions; null if it did not live then, or if that
+   * revision is compacted, whether or not it is still there.
    */
   public @Nullable Entry before(Entry event) {
     guard.readLock().lock();
     try {
-      Revision previous = event.read().previous();
-      Entry entry = previous == null ? null : open().keys().event(event.key(), previous);
+      Keys keys = open().keys();
+      Revision previous = event.mod().main() <= keys.compacted() ? null : event.read().previous();
+      Entry entry = previous == null ? null : keys.event(event.key(), previous);
       return entry == null || entry.deleted() ? null : entry;
     } finally {
       guard.readLock().unlock();

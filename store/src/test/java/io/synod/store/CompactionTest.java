@@ -153,6 +153,21 @@ final class CompactionTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatAnEventSupersededIsToldUnlessItsRevisionIsCompacted(Form form) throws IOException {
+    try (Driver driver = filled(form)) {
+      Entry second = driver.store.events(4, 1).entries().getFirst();
+      Entry third = driver.store.events(5, 1).entries().getFirst();
+      driver.outcome(compaction(4));
+      for (int i = 0; i < 2; i++) {
+        assertThat(driver.store.before(second)).isNull();
+        assertThat(driver.store.before(third)).isNotNull();
+        tidy(driver.store);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aTransactionThatDeletesAndPutsAKeyLeavesBothEventsOfItsRevision(Form form)
       throws IOException {
     try (Driver driver = filled(form)) {

@@ -321,6 +321,7 @@ final class EtcdctlTest {
     assertThat(all("\"compact_revision\":([0-9]+)", hashes))
         .containsExactly("" + revision, "" + revision, "" + revision);
     assertThat(etcdctl.run("defrag").out()).contains("Finished defragmenting");
+    prints("", "alarm", "disarm");
   }
 
   private static String header(String field, String json) {
