@@ -104,6 +104,32 @@ final class WatchTest {
   }
 
   @Test
+  void whatAKeyHeldBeforeIsWhatItHeldBeforeTheWholeRevision() throws Exception {
+    put("b", "old");
+    watches.create(everything().setPrevKv(true));
+    DeleteRangeRequest.Builder fromA =
+        DeleteRangeRequest.newBuilder().setKey(bytes("a")).setRangeEnd(ALL);
+    kv.txn(
+        TxnRequest.newBuilder()
+            .addSuccess(operation("a", "new"))
+            .addSuccess(operation("b", "new"))
+            .addSuccess(RequestOp.newBuilder().setRequestDeleteRange(fromA))
+            .build());
+    List<Event> events = watches.events(4);
+    assertThat(texts(events)).containsExactly("a=new", "b=new", "-a", "-b");
+    assertThat(events.get(0).hasPrevKv()).isFalse();
+    assertThat(events.get(1).getPrevKv().getValue()).isEqualTo(bytes("old"));
+    assertThat(events.get(2).hasPrevKv()).isFalse();
+    assertThat(events.get(3).getPrevKv().getValue()).isEqualTo(bytes("old"));
+  }
+
+  private static RequestOp operation(String key, String value) {
+    return RequestOp.newBuilder()
+        .setRequestPut(PutRequest.newBuilder().setKey(bytes(key)).setValue(bytes(value)))
+        .build();
+  }
+
+  @Test
   void rangesPrefixesAndFiltersSayWhatIsHeard() throws Exception {
     watches.create(key("b").setRangeEnd(bytes("d")).setWatchId(1));
     watches.create(key("c").setRangeEnd(ALL).setWatchId(2).addFilters(FilterType.NOPUT));

@@ -192,16 +192,18 @@ public final class EtcdStore implements DurableMachine<Outcome> {
   }
 
   /**
-   * Reads the event of a key before one of its revisions; null if it did not live then, or if that
-   * revision is compacted, whether or not it is still there.
+   * Reads what a key held when the revision of one of its events began; null if it did not live
+   * then, or if that is compacted, whether or not it is still there.
    */
   public @Nullable Entry before(Entry event) {
     guard.readLock().lock();
     try {
       Keys keys = open().keys();
-      Revision previous = event.mod().main() <= keys.compacted() ? null : event.read().previous();
-      Entry entry = previous == null ? null : keys.event(event.key(), previous);
-      return entry == null || entry.deleted() ? null : entry;
+      if (event.mod().main() <= keys.compacted()) {
+        return null;
+      }
+      Entry before = keys.living(event, Revision.endOf(event.mod().main() - 1));
+      return before == null ? null : keys.whole(before);
     } finally {
       guard.readLock().unlock();
     }

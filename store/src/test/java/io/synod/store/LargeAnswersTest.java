@@ -115,7 +115,8 @@ final class LargeAnswersTest {
     RangeRequest.Builder descending =
         all().setSortTarget(SortTarget.MOD).setSortOrder(SortOrder.DESCEND);
     assertThat(keys(driver.range(descending.build()).getKvsList())).isEqualTo(backwards);
-    RangeRequest.Builder byValue = all().setSortTarget(SortTarget.VALUE);
+    RangeRequest.Builder byValue =
+        all().setSortTarget(SortTarget.VALUE).setSortOrder(SortOrder.ASCEND);
     List<ByteString> values =
         driver.range(byValue.build()).getKvsList().stream().map(KeyValue::getValue).toList();
     assertThat(values)

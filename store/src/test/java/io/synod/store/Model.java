@@ -199,6 +199,9 @@ final class Model {
                   && kv.getCreateRevision() < range.getMinCreateRevision())
               || (range.getMaxCreateRevision() != 0
                   && kv.getCreateRevision() > range.getMaxCreateRevision()));
+      if (sortsTheFirstOnly(range) && found.size() > range.getLimit()) {
+        found = new ArrayList<>(found.subList(0, (int) range.getLimit() + 1));
+      }
       Comparator<KeyValue> order = order(range.getSortTarget());
       found.sort(range.getSortOrder() == RangeRequest.SortOrder.DESCEND ? order.reversed() : order);
       if (range.getLimit() > 0 && found.size() > range.getLimit()) {
@@ -209,6 +212,15 @@ final class Model {
         response.addKvs(range.getKeysOnly() ? kv.toBuilder().clearValue().build() : kv);
       }
       return response.build();
+    }
+
+    private static boolean sortsTheFirstOnly(RangeRequest range) {
+      return range.getSortOrder() == RangeRequest.SortOrder.NONE
+          && range.getLimit() > 0
+          && range.getMinModRevision() == 0
+          && range.getMaxModRevision() == 0
+          && range.getMinCreateRevision() == 0
+          && range.getMaxCreateRevision() == 0;
     }
 
     private static Comparator<KeyValue> order(RangeRequest.SortTarget target) {
@@ -271,16 +283,26 @@ final class Model {
     }
 
     private void check(TxnRequest txn, List<Boolean> branches) throws RefusedException {
-      for (RequestOp operation :
-          branches.removeFirst() ? txn.getSuccessList() : txn.getFailureList()) {
-        if (operation.hasRequestRange()) {
-          check(operation.getRequestRange());
-        }
+      List<RequestOp> done = new ArrayList<>();
+      flatten(txn, branches, done);
+      for (RequestOp operation : done) {
         if (operation.hasRequestPut()) {
           check(operation.getRequestPut());
         }
+      }
+      for (RequestOp operation : done) {
+        if (operation.hasRequestRange()) {
+          check(operation.getRequestRange());
+        }
+      }
+    }
+
+    private static void flatten(TxnRequest txn, List<Boolean> branches, List<RequestOp> all) {
+      for (RequestOp operation :
+          branches.removeFirst() ? txn.getSuccessList() : txn.getFailureList()) {
+        all.add(operation);
         if (operation.hasRequestTxn()) {
-          check(operation.getRequestTxn(), branches);
+          flatten(operation.getRequestTxn(), branches, all);
         }
       }
     }

@@ -155,6 +155,21 @@ final class RangeTest {
 
   @ParameterizedTest
   @EnumSource
+  void withoutAnOrderOneMoreThanTheLimitIsSorted(Form form) throws IOException {
+    try (Driver driver = filled(form)) {
+      RangeRequest.Builder byValue =
+          rangeOf("\0", "\0").setSortTarget(SortTarget.VALUE).setLimit(1);
+      assertThat(keys(driver.range(byValue.build()))).containsExactly("b");
+      driver.put("c", "");
+      assertThat(keys(driver.range(byValue.build()))).containsExactly("b");
+      assertThat(keys(driver.range(byValue.setLimit(2).build()))).containsExactly("c", "b");
+      assertThat(keys(driver.range(byValue.setLimit(1).setMinModRevision(2).build())))
+          .containsExactly("c");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void revisionFiltersCutBeforeTheLimitAndLeaveTheCount(Form form) throws IOException {
     try (Driver driver = filled(form)) {
       assertThat(keys(driver.range(rangeOf("\0", "\0").setMinModRevision(4).build())))

@@ -261,6 +261,8 @@ final class TxnTest {
 
       assertThat(driver.refusal(Commands.encode(doing(op(putOf("a", "2")), future))))
           .isEqualTo(Refusal.FUTURE_REVISION);
+      assertThat(driver.refusal(Commands.encode(doing(future, op(doing(keep))))))
+          .isEqualTo(Refusal.KEY_NOT_FOUND);
       assertThat(driver.refusal(Commands.encode(doing(op(putOf("a", "2")), op(doing(keep))))))
           .isEqualTo(Refusal.KEY_NOT_FOUND);
       assertThat(driver.refusal(Commands.encode(doing(op(putOf("a", "2")), leased))))

@@ -7,6 +7,14 @@ import io.synod.store.wire.RangeRequest;
 final class Filter {
   private Filter() {}
 
+  /** Whether a range asks for some revisions only. */
+  static boolean filters(RangeRequest request) {
+    return request.getMaxModRevision() != 0
+        || request.getMinModRevision() != 0
+        || request.getMaxCreateRevision() != 0
+        || request.getMinCreateRevision() != 0;
+  }
+
   static boolean passes(RangeRequest request, Entry entry) {
     long mod = entry.mod().main();
     long create = entry.create();

@@ -159,6 +159,7 @@ final class Sizing {
     private final Pair.Kind kind;
     private final @Nullable Ranking ranking;
     private final long limit;
+    private final long ranked;
     private final List<Entry> few = new ArrayList<>();
     private long count;
     private long passed;
@@ -170,13 +171,25 @@ final class Sizing {
       this.kind = kind;
       this.ranking = ranking;
       this.limit = request.getLimit() <= 0 ? Long.MAX_VALUE : request.getLimit();
+      this.ranked = sortsBeforeItCuts(request) ? Long.MAX_VALUE : limit + 1;
+    }
+
+    /**
+     * etcd sorts by a target also where no order is named, but then, unless there are filters, only
+     * the first keys up to one more than the limit.
+     */
+    private static boolean sortsBeforeItCuts(RangeRequest request) {
+      return request.getSortOrder() != SortOrder.NONE
+          || request.getLimit() <= 0
+          || request.getLimit() == Long.MAX_VALUE
+          || Filter.filters(request);
     }
 
     boolean visit(Entry found) {
       count++;
       if (!request.getCountOnly() && Filter.passes(request, found)) {
         passed++;
-        if (ranking != null || passed <= limit) {
+        if (ranking == null ? passed <= limit : passed <= ranked) {
           return take(kind.values() ? keys.sized(found) : found);
         }
       }

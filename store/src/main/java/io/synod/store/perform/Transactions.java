@@ -66,15 +66,31 @@ public final class Transactions {
     return new Plan(succeeded, operations, nested);
   }
 
+  /** Checks all puts, nested ones too, before any range, as etcd does. */
   private void check(Plan plan) throws RefusedException {
+    checkPuts(plan);
+    checkRanges(plan);
+  }
+
+  private void checkPuts(Plan plan) throws RefusedException {
     Iterator<Plan> nested = plan.nested.iterator();
     for (RequestOp operation : plan.operations) {
       switch (operation.getRequestCase()) {
-        case REQUEST_RANGE -> Ranges.check(keys, operation.getRequestRange());
         case REQUEST_PUT -> Requests.check(keys, operation.getRequestPut());
-        case REQUEST_DELETE_RANGE -> {}
-        case REQUEST_TXN -> check(nested.next());
+        case REQUEST_RANGE, REQUEST_DELETE_RANGE -> {}
+        case REQUEST_TXN -> checkPuts(nested.next());
         case REQUEST_NOT_SET -> throw new RefusedException(Refusal.KEY_NOT_FOUND);
+      }
+    }
+  }
+
+  private void checkRanges(Plan plan) throws RefusedException {
+    Iterator<Plan> nested = plan.nested.iterator();
+    for (RequestOp operation : plan.operations) {
+      if (operation.hasRequestRange()) {
+        Ranges.check(keys, operation.getRequestRange());
+      } else if (operation.hasRequestTxn()) {
+        checkRanges(nested.next());
       }
     }
   }
