@@ -7,7 +7,12 @@ import picocli.CommandLine.Command;
 /** The way into the commands of the directory {@code bench}. */
 @Command(
     name = "bench",
-    subcommands = {AgainstEtcd.class, Profile.class, RegisterFigures.class},
+    subcommands = {
+      AgainstEtcd.class,
+      CompactionFigures.class,
+      Profile.class,
+      RegisterFigures.class
+    },
     description = "Measures Synod.")
 public final class Bench {
   private Bench() {}

@@ -49,6 +49,21 @@ public final class EtcdCalls {
         .array();
   }
 
+  /** A compaction that is answered when nothing is left of what is compacted. */
+  public static Call compaction(long revision) {
+    ByteBuffer message = ByteBuffer.allocate(1 + 10 + 2);
+    message.put((byte) 0x08);
+    long rest = revision;
+    while (rest > 0x7f) {
+      message.put((byte) ((rest & 0x7f) | 0x80));
+      rest >>>= 7;
+    }
+    message.put((byte) rest).put((byte) 0x10).put((byte) 1);
+    byte[] encoded = new byte[message.position()];
+    message.flip().get(encoded);
+    return new Call(GrpcMethod.COMPACT, encoded, 4);
+  }
+
   /** A copy of a message made here, with the given key. */
   static byte[] withKey(byte[] template, long key) {
     byte[] message = template.clone();

@@ -6,6 +6,8 @@ public enum GrpcMethod {
   PUT("/etcdserverpb.KV/Put"),
   /** Reads keys. */
   RANGE("/etcdserverpb.KV/Range"),
+  /** Compacts the history. */
+  COMPACT("/etcdserverpb.KV/Compact"),
   /** Asks a member who it is and whom it takes for the leader. */
   STATUS("/etcdserverpb.Maintenance/Status");
 
