@@ -2,24 +2,30 @@ package io.synod.server;
 
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
+import io.netty.channel.EventLoop;
 import io.synod.server.front.CallMeter;
 import io.synod.server.front.GrpcMethod;
 import io.synod.server.front.JsonMethod;
 import io.synod.server.front.Listener;
 import io.synod.server.front.Routes;
+import io.synod.server.lease.Renewals;
 import io.synod.server.watch.WatchService;
 import io.synod.server.wire.ClusterGrpc;
 import io.synod.server.wire.HealthGrpc;
 import io.synod.server.wire.KVGrpc;
+import io.synod.server.wire.LeaseGrpc;
 import io.synod.server.wire.MaintenanceGrpc;
 import io.synod.server.wire.RegistersGrpc;
 import io.synod.server.wire.WatchGrpc;
 import io.synod.store.EtcdStore;
+import io.synod.store.LeaseTicker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** All services on their ports. */
 final class FrontEnd implements AutoCloseable {
@@ -39,18 +45,34 @@ final class FrontEnd implements AutoCloseable {
   /**
    * Starts to serve.
    *
+   * @param clock milliseconds since some moment; never goes back
    * @throws IOException if it cannot listen where it should
    */
-  static FrontEnd start(ServerConfig config, Roster roster, Engine engine, EtcdStore store)
+  static FrontEnd start(
+      ServerConfig config, Roster roster, Engine engine, EtcdStore store, LongSupplier clock)
       throws IOException {
     List<InetSocketAddress> addresses =
         config.listenClient().stream()
             .map(url -> new InetSocketAddress(url.getHost(), url.getPort()))
             .toList();
     Listener listener = new Listener(addresses, routes(config, roster, engine, store));
-    AutoCompaction.start(config.retention(), engine, store, listener.eventLoop());
-    Publisher.publish(config, roster, engine, store, listener.eventLoop());
+    EventLoop loop = listener.eventLoop();
+    AutoCompaction.start(config.retention(), engine, store, loop);
+    Publisher.publish(config, roster, engine, store, loop);
+    new LeaseTicker(
+            store,
+            engine::status,
+            (command, reply) -> engine.propose(command, loop, reply),
+            clock,
+            (millis, task) -> later(loop, millis, task))
+        .start();
     return new FrontEnd(listener);
+  }
+
+  private static void later(EventLoop loop, long millis, Runnable task) {
+    if (!loop.isShuttingDown()) {
+      var _ = loop.schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
   }
 
   private static Routes routes(ServerConfig config, Roster roster, Engine engine, EtcdStore store) {
@@ -75,6 +97,13 @@ final class FrontEnd implements AutoCloseable {
             PROGRESS_SECONDS,
             config.maxRequestBytes());
     methods.addStreaming(WatchGrpc.getWatchMethod(), watches::open);
+    LeaseService leases = new LeaseService(backend, config);
+    methods.add(LeaseGrpc.getLeaseGrantMethod(), leases::grant);
+    methods.add(LeaseGrpc.getLeaseRevokeMethod(), leases::revoke);
+    methods.add(LeaseGrpc.getLeaseTimeToLiveMethod(), leases::timeToLive);
+    methods.add(LeaseGrpc.getLeaseLeasesMethod(), leases::list);
+    Renewals renewals = new Renewals(engine::propose, Pending::status, backend::header);
+    methods.addStreaming(LeaseGrpc.getLeaseKeepAliveMethod(), renewals::open);
     methods.add(ClusterGrpc.getMemberListMethod(), members::memberList);
     methods.add(MaintenanceGrpc.getStatusMethod(), members::status);
     methods.add(MaintenanceGrpc.getAlarmMethod(), members::alarm);

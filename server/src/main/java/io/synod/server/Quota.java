@@ -64,6 +64,9 @@ final class Quota {
     return limit;
   }
 
+  /** What a lease takes up, by etcd's reckoning. */
+  static final long LEASE_COST = 64;
+
   static long cost(PutRequest put) {
     return (long) PUT_OVERHEAD + put.getKey().size() + put.getValue().size();
   }

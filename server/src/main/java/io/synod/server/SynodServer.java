@@ -69,7 +69,8 @@ public final class SynodServer implements AutoCloseable {
             },
             RocksRegisters::open);
     try {
-      FrontEnd frontEnd = FrontEnd.start(config, roster, engine(member), opened.get());
+      FrontEnd frontEnd =
+          FrontEnd.start(config, roster, engine(member), opened.get(), ports.clock());
       return new SynodServer(member, frontEnd);
     } catch (IOException | IllegalArgumentException e) {
       member.close();

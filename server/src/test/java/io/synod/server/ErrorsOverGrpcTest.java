@@ -12,12 +12,13 @@ import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import io.synod.node.Failure;
+import io.synod.server.wire.AuthGrpc;
 import io.synod.server.wire.KVGrpc;
 import io.synod.server.wire.KVGrpc.KVBlockingStub;
-import io.synod.server.wire.LeaseGrpc;
 import io.synod.server.wire.MaintenanceGrpc;
 import io.synod.server.wire.MaintenanceGrpc.MaintenanceBlockingStub;
 import io.synod.store.wire.AlarmRequest;
+import io.synod.store.wire.AuthEnableRequest;
 import io.synod.store.wire.CompactionRequest;
 import io.synod.store.wire.CompactionResponse;
 import io.synod.store.wire.Compare;
@@ -26,7 +27,6 @@ import io.synod.store.wire.DeleteRangeRequest;
 import io.synod.store.wire.HashKVRequest;
 import io.synod.store.wire.HashKVResponse;
 import io.synod.store.wire.HashRequest;
-import io.synod.store.wire.LeaseGrantRequest;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.RangeRequest;
 import io.synod.store.wire.RequestOp;
@@ -271,10 +271,10 @@ final class ErrorsOverGrpcTest {
   void whatIsNotThereYetSaysSo() {
     refused(
         Code.UNIMPLEMENTED,
-        "Synod does not serve etcdserverpb.Lease/LeaseGrant yet.",
+        "Synod does not serve etcdserverpb.Auth/AuthEnable yet.",
         () ->
-            LeaseGrpc.newBlockingStub(cluster.channel())
-                .leaseGrant(LeaseGrantRequest.getDefaultInstance()));
+            AuthGrpc.newBlockingStub(cluster.channel())
+                .authEnable(AuthEnableRequest.getDefaultInstance()));
     refused(
         Code.UNIMPLEMENTED,
         "Synod raises and lifts its alarms by itself; none can be raised by a client.",

@@ -3,6 +3,7 @@ package io.synod.server;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.synod.node.StartException;
+import io.synod.node.member.MemberStatus;
 import io.synod.server.wire.ClusterGrpc;
 import io.synod.server.wire.KVGrpc;
 import io.synod.store.wire.Member;
@@ -83,6 +84,19 @@ final class LocalCluster implements AutoCloseable {
 
   void restart(int member) throws StartException {
     running.put(member, SynodServer.start(configs.get(member)));
+  }
+
+  /** The member that leads, as soon as one does. */
+  int leader() {
+    while (true) {
+      for (Map.Entry<Integer, SynodServer> member : running.entrySet()) {
+        MemberStatus status = member.getValue().status();
+        if (status.leader().filter(status.id()::equals).isPresent()) {
+          return member.getKey();
+        }
+      }
+      Thread.onSpinWait();
+    }
   }
 
   void stop(int member) {

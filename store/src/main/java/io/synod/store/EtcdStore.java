@@ -1,10 +1,12 @@
 package io.synod.store;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.synod.core.Bytes;
 import io.synod.node.apply.DurableMachine;
 import io.synod.node.loop.Turns;
 import io.synod.store.answer.Answer;
+import io.synod.store.lease.Leases;
 import io.synod.store.map.MapHome;
 import io.synod.store.map.MemoryHome;
 import io.synod.store.map.OrderedMap;
@@ -15,6 +17,7 @@ import io.synod.store.mvcc.Keys;
 import io.synod.store.mvcc.Revision;
 import io.synod.store.mvcc.Run;
 import io.synod.store.mvcc.State;
+import io.synod.store.perform.LeaseRequests;
 import io.synod.store.perform.Requests;
 import io.synod.store.perform.Transactions;
 import io.synod.store.request.Commands;
@@ -25,6 +28,10 @@ import io.synod.store.watch.Events;
 import io.synod.store.watch.Recent;
 import io.synod.store.wire.CompactionRequest;
 import io.synod.store.wire.DeleteRangeRequest;
+import io.synod.store.wire.LeaseGrantRequest;
+import io.synod.store.wire.LeaseRenewal;
+import io.synod.store.wire.LeaseRevokeRequest;
+import io.synod.store.wire.LeaseTick;
 import io.synod.store.wire.Member;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.TxnRequest;
@@ -209,6 +216,21 @@ public final class EtcdStore implements DurableMachine<Outcome> {
     }
   }
 
+  /** The leases, as committed. */
+  public Leases leases() {
+    return state.leases();
+  }
+
+  /** The keys of a lease in their order, as committed. */
+  public List<ByteString> leaseKeys(long lease) {
+    guard.readLock().lock();
+    try {
+      return open().leases().keys(lease);
+    } finally {
+      guard.readLock().unlock();
+    }
+  }
+
   /** What members have told about themselves, as committed; in no order. */
   public List<Member> members() {
     return Attributes.in(state.notes());
@@ -252,6 +274,10 @@ public final class EtcdStore implements DurableMachine<Outcome> {
         yield Transactions.write(run, txn);
       }
       case CompactionRequest compaction -> Requests.compact(run, compaction);
+      case LeaseGrantRequest grant -> LeaseRequests.grant(run, grant);
+      case LeaseRevokeRequest revoke -> LeaseRequests.revoke(run, revoke);
+      case LeaseRenewal renewal -> LeaseRequests.renew(run, renewal);
+      case LeaseTick tick -> LeaseRequests.tick(run, tick);
       case Member member -> {
         attributes.tell(member);
         yield new Answer.Done(run.revision());

@@ -10,6 +10,10 @@ import io.synod.store.request.RefusedException;
 import io.synod.store.wire.DeleteRangeRequest;
 import io.synod.store.wire.DeleteRangeResponse;
 import io.synod.store.wire.KeyValue;
+import io.synod.store.wire.LeaseGrantRequest;
+import io.synod.store.wire.LeaseRenewal;
+import io.synod.store.wire.LeaseRevokeRequest;
+import io.synod.store.wire.LeaseTick;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.PutResponse;
 import io.synod.store.wire.RangeRequest;
@@ -70,6 +74,26 @@ final class Driver implements AutoCloseable {
     return put(putOf(key, value));
   }
 
+  void grant(long id, long ttl) throws IOException {
+    var _ = response(Commands.encode(grantOf(id, ttl)));
+  }
+
+  long renew(long id) throws IOException {
+    LeaseRenewal renewal = LeaseRenewal.newBuilder().addIds(id).build();
+    return ((LeaseRenewal) response(Commands.encode(renewal))).getIds(0);
+  }
+
+  PutResponse revoke(long id) throws IOException {
+    LeaseRevokeRequest request = LeaseRevokeRequest.newBuilder().setID(id).build();
+    return (PutResponse) response(Commands.encode(request));
+  }
+
+  /** Lets time pass; answers whether there is more to end. */
+  boolean tick(long round, long number, long millis) throws IOException {
+    Bytes tick = Commands.encode(tickOf(round, number, millis));
+    return ((LeaseTick) response(tick)).getNumber() == 1;
+  }
+
   DeleteRangeResponse delete(DeleteRangeRequest request) throws IOException {
     return (DeleteRangeResponse) response(Commands.encode(request));
   }
@@ -109,6 +133,23 @@ final class Driver implements AutoCloseable {
 
   static PutRequest putOf(String key, String value) {
     return PutRequest.newBuilder().setKey(bytes(key)).setValue(bytes(value)).build();
+  }
+
+  static PutRequest putOf(String key, String value, long lease) {
+    return putOf(key, value).toBuilder().setLease(lease).build();
+  }
+
+  static LeaseGrantRequest grantOf(long id, long ttl) {
+    return LeaseGrantRequest.newBuilder().setID(id).setTTL(ttl).build();
+  }
+
+  static LeaseTick tickOf(long round, long number, long millis) {
+    return LeaseTick.newBuilder()
+        .setRound(round)
+        .setMember(1)
+        .setNumber(number)
+        .setElapsedMillis(millis)
+        .build();
   }
 
   static RangeRequest.Builder rangeOf(String key, String end) {

@@ -17,11 +17,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
+import org.rocksdb.RocksDB;
 
 final class DurabilityTest {
   @TempDir Path directory;
@@ -174,6 +181,34 @@ final class DurabilityTest {
     }
     try (Driver driver = new Driver(home)) {
       assertThat(pairs(driver.all().getKvsList())).containsExactly("a=2");
+    }
+  }
+
+  @Test
+  void aStoreFromBeforeThereWereLeasesOpens() throws Exception {
+    Path home = Files.createDirectory(directory.resolve("one"));
+    RocksDB.loadLibrary();
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
+    try (DBOptions options =
+            new DBOptions().setCreateIfMissing(true).setCreateMissingColumnFamilies(true);
+        RocksDB _ =
+            RocksDB.open(
+                options,
+                home.resolve("state-1").toString(),
+                Stream.of("default", "keys", "history", "meta")
+                    .map(name -> new ColumnFamilyDescriptor(name.getBytes(UTF_8)))
+                    .toList(),
+                handles)) {
+      handles.forEach(ColumnFamilyHandle::close);
+    }
+    Files.writeString(home.resolve("current"), "1");
+    try (Driver driver = new Driver(new RocksHome(home))) {
+      driver.grant(1, 10);
+      driver.put(putOf("a", "1", 1));
+      driver.store.flush();
+    }
+    try (Driver driver = new Driver(new RocksHome(home))) {
+      assertThat(driver.store.leases().inOrder()).hasSize(1);
     }
   }
 

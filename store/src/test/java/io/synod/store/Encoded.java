@@ -7,6 +7,8 @@ import io.synod.store.answer.Encoding;
 import io.synod.store.mvcc.Effort;
 import io.synod.store.request.RefusedException;
 import io.synod.store.wire.DeleteRangeResponse;
+import io.synod.store.wire.LeaseRenewal;
+import io.synod.store.wire.LeaseTick;
 import io.synod.store.wire.PutResponse;
 import io.synod.store.wire.RangeResponse;
 import io.synod.store.wire.ResponseHeader;
@@ -25,6 +27,13 @@ final class Encoded {
       byte[] bytes = bytes(encoding(store, answer));
       return switch (answer) {
         case Answer.Put _, Answer.Done _ -> PutResponse.parseFrom(bytes);
+        // What no client is sent byte by byte, in messages that have room for it.
+        case Answer.Renewed renewed -> LeaseRenewal.newBuilder().addAllIds(renewed.ttls()).build();
+        case Answer.Ticked ticked ->
+            LeaseTick.newBuilder()
+                .setNumber(ticked.more() ? 1 : 0)
+                .setElapsedMillis(ticked.revision())
+                .build();
         case Answer.Range _ -> RangeResponse.parseFrom(bytes);
         case Answer.Deletion _ -> DeleteRangeResponse.parseFrom(bytes);
         case Answer.Txn _ -> TxnResponse.parseFrom(bytes);

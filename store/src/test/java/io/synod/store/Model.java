@@ -9,6 +9,10 @@ import io.synod.store.wire.Compare;
 import io.synod.store.wire.DeleteRangeRequest;
 import io.synod.store.wire.DeleteRangeResponse;
 import io.synod.store.wire.KeyValue;
+import io.synod.store.wire.LeaseGrantRequest;
+import io.synod.store.wire.LeaseRenewal;
+import io.synod.store.wire.LeaseRevokeRequest;
+import io.synod.store.wire.LeaseTick;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.PutResponse;
 import io.synod.store.wire.RangeRequest;
@@ -34,6 +38,10 @@ final class Model {
   private final List<NavigableMap<String, KeyValue>> revisions = new ArrayList<>();
   private long compacted = -1;
 
+  private final NavigableMap<Long, long[]> leases = new TreeMap<>();
+  private long leaseTime;
+  private long lastTick;
+
   Model() {
     revisions.add(new TreeMap<>());
     revisions.add(new TreeMap<>());
@@ -42,14 +50,100 @@ final class Model {
   private Model(Model other) {
     revisions.addAll(other.revisions);
     compacted = other.compacted;
+    leases.putAll(other.leases);
   }
 
   private int newest() {
     return revisions.size() - 1;
   }
 
-  /** Does a request that is a put, a delete, a range or a transaction. */
+  /** Does a request that is about keys or leases. */
   Message perform(Message request) throws RefusedException {
+    return switch (request) {
+      case LeaseGrantRequest grant -> {
+        if (leases.containsKey(grant.getID())) {
+          throw new RefusedException(Refusal.LEASE_EXISTS);
+        }
+        renew(grant.getID(), grant.getTTL());
+        yield done();
+      }
+      case LeaseRevokeRequest revoke -> {
+        if (!leases.containsKey(revoke.getID())) {
+          throw new RefusedException(Refusal.LEASE_NOT_FOUND);
+        }
+        end(revoke.getID());
+        yield done();
+      }
+      case LeaseRenewal renewal -> {
+        LeaseRenewal.Builder ttls = LeaseRenewal.newBuilder();
+        for (long id : renewal.getIdsList()) {
+          long[] lease = leases.get(id);
+          ttls.addIds(lease == null ? 0 : lease[0]);
+          if (lease != null) {
+            renew(id, lease[0]);
+          }
+        }
+        yield ttls.build();
+      }
+      case LeaseTick tick -> tick(tick);
+      default -> performOnKeys(request);
+    };
+  }
+
+  private PutResponse done() {
+    return PutResponse.newBuilder()
+        .setHeader(ResponseHeader.newBuilder().setRevision(newest()))
+        .build();
+  }
+
+  private void renew(long id, long ttl) {
+    leases.put(id, new long[] {ttl, leaseTime + 1_000 * ttl + 1_000});
+  }
+
+  private void end(long id) {
+    leases.remove(id);
+    NavigableMap<String, KeyValue> content = new TreeMap<>(revisions.getLast());
+    if (content.values().removeIf(kv -> kv.getLease() == id)) {
+      revisions.add(content);
+    }
+  }
+
+  private LeaseTick tick(LeaseTick tick) {
+    if (tick.getNumber() > lastTick) {
+      lastTick = tick.getNumber();
+      leaseTime += Math.min(500, tick.getElapsedMillis());
+    }
+    while (true) {
+      Map.Entry<Long, long[]> first = null;
+      for (Map.Entry<Long, long[]> entry : leases.entrySet()) {
+        boolean earlier = first == null || entry.getValue()[1] < first.getValue()[1];
+        if (earlier && entry.getValue()[1] <= leaseTime) {
+          first = entry;
+        }
+      }
+      if (first == null) {
+        return LeaseTick.newBuilder().setElapsedMillis(newest()).build();
+      }
+      end(first.getKey());
+    }
+  }
+
+  /** The ends of the leases that there are. */
+  Map<Long, Long> leases() {
+    Map<Long, Long> ends = new TreeMap<>();
+    leases.forEach((id, lease) -> ends.put(id, lease[1]));
+    return ends;
+  }
+
+  /** The keys of a lease. */
+  List<String> keys(long lease) {
+    return revisions.getLast().values().stream()
+        .filter(kv -> kv.getLease() == lease)
+        .map(kv -> text(kv.getKey()))
+        .toList();
+  }
+
+  private Message performOnKeys(Message request) throws RefusedException {
     Model tried = new Model(this);
     Pending pending = tried.new Pending();
     Message response = pending.top(request);
@@ -112,6 +206,7 @@ final class Model {
         check(range);
       }
       if (request instanceof PutRequest put) {
+        requireLease(put);
         check(put);
       }
       if (request instanceof CompactionRequest compaction) {
@@ -157,6 +252,7 @@ final class Model {
               .setKey(put.getKey())
               .setValue(put.getIgnoreValue() && old != null ? old.getValue() : put.getValue())
               .setModRevision(revision())
+              .setLease(put.getIgnoreLease() && old != null ? old.getLease() : put.getLease())
               .setCreateRevision(old == null ? revision() : old.getCreateRevision())
               .setVersion(old == null ? 1 : old.getVersion() + 1);
       content.put(text(put.getKey()), fresh.build());
@@ -259,7 +355,7 @@ final class Model {
             case VERSION -> found -> found.getVersion() - compare.getVersion();
             case CREATE -> found -> found.getCreateRevision() - compare.getCreateRevision();
             case MOD -> found -> found.getModRevision() - compare.getModRevision();
-            case LEASE -> found -> found.getLease() - compare.getLease();
+            case LEASE -> found -> Long.compare(found.getLease(), compare.getLease());
             case VALUE -> found -> text(found.getValue()).compareTo(text(compare.getValue()));
             case UNRECOGNIZED -> throw new AssertionError(compare);
           };
@@ -274,11 +370,16 @@ final class Model {
     }
 
     private void check(PutRequest put) throws RefusedException {
-      if (put.getLease() != 0) {
-        throw new RefusedException(Refusal.LEASE_NOT_FOUND);
-      }
-      if (put.getIgnoreValue() && !before.containsKey(text(put.getKey()))) {
+      boolean ignores = put.getIgnoreValue() || put.getIgnoreLease();
+      if (ignores && !before.containsKey(text(put.getKey()))) {
         throw new RefusedException(Refusal.KEY_NOT_FOUND);
+      }
+      requireLease(put);
+    }
+
+    private void requireLease(PutRequest put) throws RefusedException {
+      if (put.getLease() != 0 && !leases.containsKey(put.getLease())) {
+        throw new RefusedException(Refusal.LEASE_NOT_FOUND);
       }
     }
 

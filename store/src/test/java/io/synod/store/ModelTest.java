@@ -2,13 +2,19 @@ package io.synod.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.synod.core.Bytes;
+import io.synod.store.lease.Lease;
 import io.synod.store.map.MapHome;
 import io.synod.store.request.Commands;
 import io.synod.store.request.RefusedException;
 import io.synod.store.wire.CompactionRequest;
 import io.synod.store.wire.DeleteRangeRequest;
+import io.synod.store.wire.LeaseGrantRequest;
+import io.synod.store.wire.LeaseRenewal;
+import io.synod.store.wire.LeaseRevokeRequest;
+import io.synod.store.wire.LeaseTick;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.RangeRequest;
 import io.synod.store.wire.TxnRequest;
@@ -17,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +71,7 @@ final class ModelTest {
             store.tidy();
           }
           assertThat(read(store, range)).as(what).isEqualTo(expected(model, request));
+          checkLeases(store, model, what);
         } else {
           boolean wanted = random.nextInt(4) != 0;
           Outcome outcome = store.apply(encode(request), wanted);
@@ -93,12 +101,29 @@ final class ModelTest {
     }
   }
 
+  private static void checkLeases(EtcdStore store, Model model, String what) {
+    List<Lease> leases = store.leases().inOrder();
+    assertThat(leases.stream().collect(Collectors.toMap(Lease::id, Lease::deadline)))
+        .as(what)
+        .isEqualTo(model.leases());
+    for (Lease lease : leases) {
+      assertThat(store.leaseKeys(lease.id()))
+          .as(what)
+          .extracting(ByteString::toStringUtf8)
+          .isEqualTo(model.keys(lease.id()));
+    }
+  }
+
   private static Bytes encode(Message request) {
     return switch (request) {
       case PutRequest put -> Commands.encode(put);
       case DeleteRangeRequest delete -> Commands.encode(delete);
       case TxnRequest txn -> Commands.encode(txn);
       case CompactionRequest compaction -> Commands.encode(compaction);
+      case LeaseGrantRequest grant -> Commands.encode(grant);
+      case LeaseRevokeRequest revoke -> Commands.encode(revoke);
+      case LeaseRenewal renewal -> Commands.encode(renewal);
+      case LeaseTick tick -> Commands.encode(tick);
       default -> throw new AssertionError(request);
     };
   }

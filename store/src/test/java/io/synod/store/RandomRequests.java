@@ -10,6 +10,10 @@ import io.synod.store.request.RequestCheck;
 import io.synod.store.wire.CompactionRequest;
 import io.synod.store.wire.Compare;
 import io.synod.store.wire.DeleteRangeRequest;
+import io.synod.store.wire.LeaseGrantRequest;
+import io.synod.store.wire.LeaseRenewal;
+import io.synod.store.wire.LeaseRevokeRequest;
+import io.synod.store.wire.LeaseTick;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.RangeRequest;
 import io.synod.store.wire.RequestOp;
@@ -20,7 +24,10 @@ import java.util.Random;
 final class RandomRequests {
   private static final String[] KEYS = {"a", "aa", "ab", "b", "ba", "c", "d", "da"};
 
+  private static final long[] LEASES = {1, 2, Long.MAX_VALUE, -1};
+
   private final Random random;
+  private long ticks = 1;
 
   RandomRequests(long seed) {
     random = new Random(seed);
@@ -30,12 +37,37 @@ final class RandomRequests {
     if (random.nextInt(30) == 0) {
       return CompactionRequest.newBuilder().setRevision(newest + 1 - random.nextInt(12)).build();
     }
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(11)) {
       case 0, 1, 2 -> put();
       case 3 -> delete();
       case 4, 5 -> range(newest);
-      default -> acceptable(newest);
+      case 6, 7 -> acceptable(newest);
+      case 8 -> tick();
+      default -> lease();
     };
+  }
+
+  private Message lease() {
+    return switch (random.nextInt(8)) {
+      case 0 -> LeaseRevokeRequest.newBuilder().setID(leaseId()).build();
+      case 1, 2, 3 -> LeaseRenewal.newBuilder().addIds(leaseId()).addIds(leaseId()).build();
+      default ->
+          LeaseGrantRequest.newBuilder().setID(leaseId()).setTTL(1 + random.nextInt(5)).build();
+    };
+  }
+
+  private LeaseTick tick() {
+    ticks = Math.max(1, ticks + random.nextInt(5) - 1);
+    return LeaseTick.newBuilder()
+        .setRound(1)
+        .setMember(1)
+        .setNumber(ticks)
+        .setElapsedMillis(random.nextInt(700))
+        .build();
+  }
+
+  private long leaseId() {
+    return LEASES[random.nextInt(LEASES.length)];
   }
 
   private TxnRequest acceptable(long newest) {
@@ -76,7 +108,14 @@ final class RandomRequests {
   private PutRequest put() {
     PutRequest.Builder put = PutRequest.newBuilder().setKey(key()).setPrevKv(random.nextBoolean());
     if (random.nextInt(6) == 0) {
-      return put.setIgnoreValue(true).build();
+      return put.setIgnoreValue(true).setIgnoreLease(random.nextBoolean()).build();
+    }
+    switch (random.nextInt(4)) {
+      case 0 -> put.setLease(leaseId());
+      case 1 -> put.setIgnoreLease(random.nextInt(3) == 0);
+      default -> {
+        // Neither.
+      }
     }
     return put.setValue(bytes(String.valueOf(random.nextInt(5)))).build();
   }
@@ -150,7 +189,7 @@ final class RandomRequests {
       case VERSION -> compare.setVersion(random.nextInt(3)).build();
       case CREATE -> compare.setCreateRevision(revision(newest)).build();
       case MOD -> compare.setModRevision(revision(newest)).build();
-      case LEASE -> compare.setLease(0).build();
+      case LEASE -> compare.setLease(random.nextBoolean() ? 0 : leaseId()).build();
       case VALUE -> compare.setValue(bytes(String.valueOf(random.nextInt(5)))).build();
       case UNRECOGNIZED -> throw new AssertionError(compare);
     };

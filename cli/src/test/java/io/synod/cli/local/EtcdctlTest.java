@@ -286,6 +286,52 @@ final class EtcdctlTest {
     }
   }
 
+  private static String grant(int seconds) throws IOException {
+    String granted = etcdctl.run("lease", "grant", Integer.toString(seconds)).out();
+    assertThat(granted).matches("lease [0-9a-f]{16} granted with TTL\\(" + seconds + "s\\)\n");
+    return granted.substring("lease ".length(), "lease ".length() + 16);
+  }
+
+  @Test
+  void leasesAreGrantedListedKeptAndRevoked() throws IOException {
+    String lease = grant(600);
+    prints("OK\n", "put", "--lease", lease, "l/b", "1");
+    prints("OK\n", "put", "--lease", lease, "l/a", "2");
+    assertThat(etcdctl.run("get", "l/a", "-w", "fields").out())
+        .contains("\"Lease\" : " + Long.parseLong(lease, 16) + "\n");
+    assertThat(etcdctl.run("lease", "list").out()).startsWith("found ").contains("\n" + lease);
+    String left = etcdctl.run("lease", "timetolive", lease, "--keys").out();
+    assertThat(left)
+        .matches(
+            "lease "
+                + lease
+                + " granted with TTL\\(600s\\), remaining\\(5[0-9]{2}s\\), attached keys\\(\\[l/a"
+                + " l/b]\\)\n");
+    prints(
+        "lease " + lease + " keepalived with TTL(600)\n", "lease", "keep-alive", "--once", lease);
+    prints("lease " + lease + " revoked\n", "lease", "revoke", lease);
+    prints("", "get", "l/", "--prefix");
+    prints("lease " + lease + " already expired\n", "lease", "timetolive", lease);
+    assertThat(etcdctl.run("lease", "revoke", lease).out())
+        .contains("etcdserver: requested lease not found");
+    assertThat(etcdctl.run("put", "--lease", lease, "l/c", "3").out())
+        .contains("etcdserver: requested lease not found");
+    assertThat(etcdctl.run("lease", "keep-alive", lease).out())
+        .contains("lease " + lease + " expired or revoked.");
+  }
+
+  @Test
+  void aKeyIsGoneWhenItsLeaseHasEnded() throws IOException {
+    String lease = grant(2);
+    prints("OK\n", "put", "--lease", lease, "e/gone", "1");
+    put("e/stays", "2");
+    while (!etcdctl.run("lease", "timetolive", lease).out().contains("already expired")) {
+      Thread.onSpinWait();
+    }
+    prints("", "get", "e/gone");
+    prints("e/stays\n2\n", "get", "e/stays");
+  }
+
   @Test
   void errorsReachTheUserInEtcdsWords() throws IOException {
     Etcdctl.Run future = etcdctl.run("get", "e/key", "--rev", "100000");

@@ -29,6 +29,8 @@ public record GrpcStatus(Code code, String text) {
     NOT_FOUND(5),
     /** There is no room for it. */
     RESOURCE_EXHAUSTED(8),
+    /** It cannot be done as things are. */
+    FAILED_PRECONDITION(9),
     /** It asks for what is yet to come. */
     OUT_OF_RANGE(11),
     /** It is not served. */
@@ -124,6 +126,7 @@ public record GrpcStatus(Code code, String text) {
         switch (refusal.kind()) {
           case INVALID_ARGUMENT -> Code.INVALID_ARGUMENT;
           case NOT_FOUND -> Code.NOT_FOUND;
+          case FAILED_PRECONDITION -> Code.FAILED_PRECONDITION;
           case OUT_OF_RANGE -> Code.OUT_OF_RANGE;
           case RESOURCE_EXHAUSTED -> Code.RESOURCE_EXHAUSTED;
         };

@@ -114,6 +114,7 @@ final class Json {
       case INVALID_ARGUMENT, OUT_OF_RANGE -> 400;
       case DEADLINE_EXCEEDED -> 504;
       case NOT_FOUND -> 404;
+      case FAILED_PRECONDITION -> 412;
       case RESOURCE_EXHAUSTED -> 429;
       case UNIMPLEMENTED -> 501;
       case INTERNAL -> 500;

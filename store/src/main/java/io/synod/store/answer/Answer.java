@@ -78,6 +78,35 @@ public sealed interface Answer {
     }
   }
 
+  /**
+   * To a renewal of leases.
+   *
+   * @param ttls the time to live of each, in seconds; 0 where there is no such lease
+   */
+  record Renewed(long revision, List<Long> ttls) implements Answer {
+    /** Copies the list. */
+    public Renewed {
+      ttls = List.copyOf(ttls);
+    }
+
+    @Override
+    public long reads() {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  /**
+   * To a tick of the leases' clock.
+   *
+   * @param more whether there are leases whose time is over, which the next tick ends
+   */
+  record Ticked(long revision, boolean more) implements Answer {
+    @Override
+    public long reads() {
+      return Long.MAX_VALUE;
+    }
+  }
+
   /** To a command of which there is nothing to tell. */
   record Done(long revision) implements Answer {
     @Override

@@ -43,7 +43,7 @@ final class Sizing {
       case Answer.Range range -> add(parts, range, header);
       case Answer.Deletion deletion -> add(parts, deletion, header);
       case Answer.Txn txn -> add(parts, txn, header);
-      case Answer.Done _ ->
+      case Answer.Done _, Answer.Renewed _, Answer.Ticked _ ->
           parts.add(Literal.of(PutResponse.newBuilder().setHeader(header).build()));
     }
     return parts;
@@ -110,7 +110,8 @@ final class Sizing {
 
   private static int number(Answer response) {
     return switch (response) {
-      case Answer.Put _, Answer.Done _ -> ResponseOp.RESPONSE_PUT_FIELD_NUMBER;
+      case Answer.Put _, Answer.Done _, Answer.Renewed _, Answer.Ticked _ ->
+          ResponseOp.RESPONSE_PUT_FIELD_NUMBER;
       case Answer.Range _ -> ResponseOp.RESPONSE_RANGE_FIELD_NUMBER;
       case Answer.Deletion _ -> ResponseOp.RESPONSE_DELETE_RANGE_FIELD_NUMBER;
       case Answer.Txn _ -> ResponseOp.RESPONSE_TXN_FIELD_NUMBER;

@@ -7,7 +7,9 @@ public enum Family {
   /** From a revision to the event that it names; appended to, and removed from by compaction. */
   HISTORY("history"),
   /** What the state says of itself: its format, slot, revision and the member's notes. */
-  META("meta");
+  META("meta"),
+  /** Leases, which keys they have, and how far their time has come. */
+  LEASES("leases");
 
   private final String label;
 

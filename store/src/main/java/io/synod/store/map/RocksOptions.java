@@ -46,6 +46,8 @@ final class RocksOptions implements AutoCloseable {
                 case KEYS -> keys();
                 case HISTORY -> history();
                 case META -> small();
+                // Renewals are many; as few flushes as the other families have will do.
+                case LEASES -> small().setWriteBufferSize(WRITE_BUFFER);
               }));
     }
   }

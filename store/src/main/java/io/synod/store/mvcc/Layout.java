@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *       create, version, lease, previous main (0 for none), previous sub, value to the end
  *   <li>{@code meta}: a name; then what it says
  * </ul>
+ *
+ * <p>How leases lie in theirs, {@link io.synod.store.lease} says.
  */
 final class Layout {
   /** The format that this code writes. It reads no newer one; before 2 nothing was compacted. */

@@ -1,6 +1,8 @@
 package io.synod.store.mvcc;
 
 import com.google.protobuf.ByteString;
+import io.synod.store.lease.LeaseRun;
+import io.synod.store.map.Batch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run extends Keys {
   private final Supplier<Keys> committed;
+  private final LeaseRun leases;
   private final List<Entry> events = new ArrayList<>();
   private final Map<HashedKey, Entry> newest = new HashMap<>();
   // The same in the order of the keys, once somebody has asked for an order.
@@ -30,8 +33,9 @@ public final class Run extends Keys {
   private long compacted;
   private int changes;
 
-  Run(Supplier<Keys> committed) {
+  Run(Supplier<Keys> committed, LeaseRun leases) {
     this.committed = committed;
+    this.leases = leases;
     this.base = committed.get();
     this.begun = base.revision();
     this.compacted = base.compacted();
@@ -95,6 +99,7 @@ public final class Run extends Keys {
   public void put(ByteString key, ByteString value, long lease) {
     Entry before = newest(key);
     Entry alive = before == null || before.deleted() ? null : before;
+    leases.move(key, before == null ? 0 : before.lease(), lease);
     Revision mod = next();
     long create = alive == null ? mod.main() : alive.create();
     long version = alive == null ? 1 : alive.version() + 1;
@@ -108,9 +113,38 @@ public final class Run extends Keys {
    * @param before its newest event
    */
   public void delete(Entry before) {
+    leases.move(before.key(), before.lease(), 0);
     add(
         Entry.whole(
             before.key(), next(), 0, 0, 0, true, new Entry.Body(ByteString.EMPTY, before.mod())));
+  }
+
+  /** The leases, with what has become of them. */
+  public LeaseRun leases() {
+    return leases;
+  }
+
+  /** What lives of the keys of a lease, in the order of the keys. */
+  public List<Entry> attached(long lease) {
+    NavigableMap<ByteString, Entry> found = new TreeMap<>(order());
+    leases.visitKeys(
+        lease,
+        key -> {
+          Entry entry = newest(key);
+          if (entry != null && entry.lease() == lease) {
+            found.put(key, entry);
+          }
+        });
+    return List.copyOf(found.values());
+  }
+
+  /** Writes what has become of the leases. */
+  void writeLeases(Batch batch) {
+    leases.write(batch, key -> lease(base.newest(key)), key -> lease(newest(key)));
+  }
+
+  private static long lease(@Nullable Entry entry) {
+    return entry == null ? 0 : entry.lease();
   }
 
   private Revision next() {
@@ -145,6 +179,7 @@ public final class Run extends Keys {
     events.clear();
     newest.clear();
     ordered = null;
+    leases.committed();
     base = committed.get();
   }
 

@@ -3,6 +3,7 @@ package io.synod.store.mvcc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.synod.core.Bytes;
+import io.synod.store.lease.Leases;
 import io.synod.store.map.Batch;
 import io.synod.store.map.Cursor;
 import io.synod.store.map.Family;
@@ -34,6 +35,7 @@ public final class State implements AutoCloseable {
   private final EntryCache cache =
       new EntryCache(Math.min(LARGEST_CACHE, Runtime.getRuntime().maxMemory() / 8));
   private final Scrubber scrubber;
+  private final Leases leases;
   private volatile Map<String, Bytes> notes;
   private volatile long revision;
   private volatile long compacted;
@@ -46,6 +48,7 @@ public final class State implements AutoCloseable {
     this.batch = map.batch();
     this.scrubber = new Scrubber(map);
     this.compacted = compacted;
+    this.leases = Leases.in(map);
     this.notes = notes;
     this.revision = revision;
     this.slot = slot;
@@ -125,7 +128,12 @@ public final class State implements AutoCloseable {
 
   /** Events to come, on top of what is committed. */
   public Run run() {
-    return new Run(this::keys);
+    return new Run(this::keys, leases.run());
+  }
+
+  /** The leases as they are committed; for any thread. */
+  public Leases leases() {
+    return leases;
   }
 
   /**
@@ -143,6 +151,7 @@ public final class State implements AutoCloseable {
     for (Entry newest : run.newest()) {
       batch.put(Family.KEYS, newest.key().toByteArray(), Layout.state(newest));
     }
+    run.writeLeases(batch);
     changed.forEach(
         (name, note) -> batch.put(Family.META, (Layout.NOTE + name).getBytes(UTF_8), note.array()));
     if (run.compacted() > compacted) {

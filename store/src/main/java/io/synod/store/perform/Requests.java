@@ -26,17 +26,17 @@ public final class Requests {
 
   private Requests() {}
 
-  /**
-   * Refuses a put that cannot be done.
-   *
-   * <p>There are no leases yet, so a put that names one cannot.
-   */
-  static void check(Keys keys, PutRequest request) throws RefusedException {
-    if (request.getLease() != 0) {
-      throw new RefusedException(Refusal.LEASE_NOT_FOUND);
-    }
+  /** Refuses a put in a transaction that could not be done when the transaction begins. */
+  static void check(Run run, PutRequest request) throws RefusedException {
     if (request.getIgnoreValue() || request.getIgnoreLease()) {
-      var _ = kept(keys, request);
+      var _ = kept(run, request);
+    }
+    requireLease(run, request);
+  }
+
+  private static void requireLease(Run run, PutRequest request) throws RefusedException {
+    if (request.getLease() != 0 && run.leases().get(request.getLease()) == null) {
+      throw new RefusedException(Refusal.LEASE_NOT_FOUND);
     }
   }
 
@@ -54,7 +54,7 @@ public final class Requests {
 
   /** Does a put. */
   public static Answer.Put put(Run run, PutRequest request) throws RefusedException {
-    check(run, request);
+    requireLease(run, request);
     ByteString value = request.getValue();
     long lease = request.getLease();
     Entry before = null;

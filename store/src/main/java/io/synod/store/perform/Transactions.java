@@ -76,7 +76,7 @@ public final class Transactions {
     Iterator<Plan> nested = plan.nested.iterator();
     for (RequestOp operation : plan.operations) {
       switch (operation.getRequestCase()) {
-        case REQUEST_PUT -> Requests.check(keys, operation.getRequestPut());
+        case REQUEST_PUT -> Requests.check(writer(), operation.getRequestPut());
         case REQUEST_RANGE, REQUEST_DELETE_RANGE -> {}
         case REQUEST_TXN -> checkPuts(nested.next());
         case REQUEST_NOT_SET -> throw new RefusedException(Refusal.KEY_NOT_FOUND);

@@ -9,6 +9,10 @@ import com.google.protobuf.Parser;
 import io.synod.core.Bytes;
 import io.synod.store.wire.CompactionRequest;
 import io.synod.store.wire.DeleteRangeRequest;
+import io.synod.store.wire.LeaseGrantRequest;
+import io.synod.store.wire.LeaseRenewal;
+import io.synod.store.wire.LeaseRevokeRequest;
+import io.synod.store.wire.LeaseTick;
 import io.synod.store.wire.Member;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.TxnRequest;
@@ -22,6 +26,10 @@ public final class Commands {
   private static final byte DELETE_RANGE = 2;
   private static final byte TXN = 3;
   private static final byte COMPACT = 4;
+  private static final byte LEASE_GRANT = 8;
+  private static final byte LEASE_REVOKE = 9;
+  private static final byte LEASE_RENEWAL = 10;
+  private static final byte LEASE_TICK = 11;
   private static final byte ATTRIBUTES = 16;
 
   private Commands() {}
@@ -44,6 +52,26 @@ public final class Commands {
   /** The command that compacts the history. */
   public static Bytes encode(CompactionRequest request) {
     return encode(COMPACT, request);
+  }
+
+  /** The command that grants a lease. */
+  public static Bytes encode(LeaseGrantRequest request) {
+    return encode(LEASE_GRANT, request);
+  }
+
+  /** The command that ends a lease. */
+  public static Bytes encode(LeaseRevokeRequest request) {
+    return encode(LEASE_REVOKE, request);
+  }
+
+  /** The command that lets leases begin again. */
+  public static Bytes encode(LeaseRenewal renewal) {
+    return encode(LEASE_RENEWAL, renewal);
+  }
+
+  /** The command by which a leader lets the time of leases pass. */
+  public static Bytes encode(LeaseTick tick) {
+    return encode(LEASE_TICK, tick);
   }
 
   /** The command by which a member tells the others its name and client URLs. */
@@ -76,6 +104,10 @@ public final class Commands {
         case DELETE_RANGE -> parse(DeleteRangeRequest.parser(), array);
         case TXN -> parse(TxnRequest.parser(), array);
         case COMPACT -> parse(CompactionRequest.parser(), array);
+        case LEASE_GRANT -> parse(LeaseGrantRequest.parser(), array);
+        case LEASE_REVOKE -> parse(LeaseRevokeRequest.parser(), array);
+        case LEASE_RENEWAL -> parse(LeaseRenewal.parser(), array);
+        case LEASE_TICK -> parse(LeaseTick.parser(), array);
         case ATTRIBUTES -> parse(Member.parser(), array);
         default -> null;
       };

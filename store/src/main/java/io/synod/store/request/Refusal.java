@@ -12,6 +12,8 @@ public enum Refusal {
   COMPACTED(Kind.OUT_OF_RANGE, "etcdserver: mvcc: required revision has been compacted"),
   FUTURE_REVISION(Kind.OUT_OF_RANGE, "etcdserver: mvcc: required revision is a future revision"),
   LEASE_NOT_FOUND(Kind.NOT_FOUND, "etcdserver: requested lease not found"),
+  LEASE_EXISTS(Kind.FAILED_PRECONDITION, "etcdserver: lease already exists"),
+  LEASE_TTL_TOO_LARGE(Kind.OUT_OF_RANGE, "etcdserver: too large lease TTL"),
   /** Sorting takes memory; etcd has no such limit, and no such error. */
   TOO_MANY_TO_SORT(
       Kind.RESOURCE_EXHAUSTED,
@@ -35,6 +37,7 @@ public enum Refusal {
   public enum Kind {
     INVALID_ARGUMENT,
     NOT_FOUND,
+    FAILED_PRECONDITION,
     OUT_OF_RANGE,
     RESOURCE_EXHAUSTED
   }

@@ -3,6 +3,7 @@ package io.synod.store.request;
 import com.google.protobuf.ByteString;
 import io.synod.store.wire.Compare;
 import io.synod.store.wire.DeleteRangeRequest;
+import io.synod.store.wire.LeaseGrantRequest;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.RangeRequest;
 import io.synod.store.wire.RequestOp;
@@ -20,6 +21,9 @@ import java.util.Set;
 public final class RequestCheck {
   /** How many comparisons, and operations in each branch, etcd allows a transaction by default. */
   public static final int DEFAULT_MAX_TXN_OPS = 128;
+
+  /** The longest time to live that etcd grants a lease, in seconds. */
+  public static final long MAX_TTL = 9_000_000_000L;
 
   private static final Comparator<ByteString> ORDER =
       ByteString.unsignedLexicographicalComparator();
@@ -64,6 +68,13 @@ public final class RequestCheck {
   public static void check(DeleteRangeRequest request) throws RefusedException {
     if (request.getKey().isEmpty()) {
       throw new RefusedException(Refusal.EMPTY_KEY);
+    }
+  }
+
+  /** Passes a lease or refuses it. */
+  public static void check(LeaseGrantRequest request) throws RefusedException {
+    if (request.getTTL() > MAX_TTL) {
+      throw new RefusedException(Refusal.LEASE_TTL_TOO_LARGE);
     }
   }
 
