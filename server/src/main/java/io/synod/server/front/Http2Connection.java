@@ -304,7 +304,10 @@ final class Http2Connection extends Http2ConnectionHandler {
     }
     takeWindow(stream, (int) size);
     takeWindow(connection().connectionStream(), (int) size);
-    var _ = stream.headersSent(false);
+    if (!stream.isHeadersSent()) {
+      // A second time would mean that the trailers have left.
+      var _ = stream.headersSent(false);
+    }
     if (gathered != null && gathered.readableBytes() >= MOST_GATHERED) {
       writeGathered();
     }
