@@ -1,5 +1,6 @@
 package io.synod.bench;
 
+import io.synod.bench.differential.Differential;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       AgainstEtcd.class,
       CompactionFigures.class,
+      Differential.class,
       Profile.class,
       RegisterFigures.class
     },

@@ -1,0 +1,29 @@
+package io.synod.bench.differential;
+
+import com.google.protobuf.Message;
+import io.grpc.Status;
+
+/** What a server says to one call. */
+sealed interface Answer {
+
+  /** It did it. */
+  record Done(Message message) implements Answer {
+    @Override
+    public String toString() {
+      return Wording.of(message);
+    }
+  }
+
+  /** It refused. */
+  record Failed(Status.Code code, String text) implements Answer {
+    static Failed of(Status status) {
+      String text = status.getDescription();
+      return new Failed(status.getCode(), text == null ? "" : text);
+    }
+
+    @Override
+    public String toString() {
+      return code + ": " + text;
+    }
+  }
+}
