@@ -13,7 +13,9 @@ final class Draws {
   private static final byte[][] ODD_KEYS = {
     {0}, {(byte) 0xff}, {(byte) 0xff, (byte) 0xff}, {'a', 0}, {'a', (byte) 0xff}, {}
   };
-  private static final int LEASES = 4;
+
+  /** Leases have the ids from 1 up to this. */
+  static final int LEASES = 4;
 
   private final Random random;
 

@@ -22,15 +22,17 @@ final class Generator {
   private final Random random;
   private final Draws draws;
   private final WatchDraws watches;
+  private final LeaseDraws leases;
 
   /** A source of calls; the same seed gives the same calls. */
   Generator(long seed) {
     random = new Random(seed);
     draws = new Draws(random);
     watches = new WatchDraws(random, draws);
+    leases = new LeaseDraws(random, draws);
   }
 
-  /** A sequence of calls that begins with nothing: no keys, no watch streams. */
+  /** A sequence of calls that begins with nothing: no keys, leases or watch streams. */
   List<Step> chapter(int calls) {
     List<Step> steps = new ArrayList<>(clean());
     for (int i = 0; i < calls; i++) {
@@ -45,6 +47,7 @@ final class Generator {
     for (int stream = 0; stream < STREAMS; stream++) {
       steps.add(new Step.Close(stream));
     }
+    steps.addAll(LeaseDraws.clean());
     DeleteRangeRequest everything =
         DeleteRangeRequest.newBuilder().setKey(Draws.ZERO).setRangeEnd(Draws.ZERO).build();
     steps.add(new Step.Ask(Unary.DELETE_RANGE, everything));
@@ -62,8 +65,10 @@ final class Generator {
       return new Step.Ask(Unary.RANGE, draws.oneIn(60) ? strangelySorted() : range());
     } else if (kind < 65) {
       return new Step.Ask(Unary.DELETE_RANGE, delete());
-    } else if (kind < 93) {
+    } else if (kind < 88) {
       return new Step.Ask(Unary.TXN, txn());
+    } else if (kind < 93) {
+      return leases.next();
     }
     return watches.next();
   }
@@ -78,7 +83,7 @@ final class Generator {
     if (!put.getIgnoreValue() || draws.oneIn(4)) {
       put.setValue(draws.oneIn(3_000) ? draws.hugeValue() : draws.value());
     }
-    if (draws.oneIn(30) && !put.getIgnoreValue()) {
+    if (draws.oneIn(8)) {
       put.setLease(draws.lease());
     }
     return put.build();

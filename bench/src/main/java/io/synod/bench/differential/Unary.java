@@ -8,8 +8,14 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.synod.server.wire.KVGrpc;
+import io.synod.server.wire.LeaseGrpc;
 import io.synod.store.wire.CompactionRequest;
 import io.synod.store.wire.DeleteRangeRequest;
+import io.synod.store.wire.LeaseGrantRequest;
+import io.synod.store.wire.LeaseKeepAliveRequest;
+import io.synod.store.wire.LeaseLeasesRequest;
+import io.synod.store.wire.LeaseRevokeRequest;
+import io.synod.store.wire.LeaseTimeToLiveRequest;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.RangeRequest;
 import io.synod.store.wire.TxnRequest;
@@ -23,7 +29,13 @@ enum Unary {
   PUT(KVGrpc.getPutMethod(), PutRequest.getDefaultInstance()),
   DELETE_RANGE(KVGrpc.getDeleteRangeMethod(), DeleteRangeRequest.getDefaultInstance()),
   TXN(KVGrpc.getTxnMethod(), TxnRequest.getDefaultInstance()),
-  COMPACT(KVGrpc.getCompactMethod(), CompactionRequest.getDefaultInstance());
+  COMPACT(KVGrpc.getCompactMethod(), CompactionRequest.getDefaultInstance()),
+  LEASE_GRANT(LeaseGrpc.getLeaseGrantMethod(), LeaseGrantRequest.getDefaultInstance()),
+  LEASE_REVOKE(LeaseGrpc.getLeaseRevokeMethod(), LeaseRevokeRequest.getDefaultInstance()),
+  LEASE_KEEP_ALIVE(LeaseGrpc.getLeaseKeepAliveMethod(), LeaseKeepAliveRequest.getDefaultInstance()),
+  LEASE_TIME_TO_LIVE(
+      LeaseGrpc.getLeaseTimeToLiveMethod(), LeaseTimeToLiveRequest.getDefaultInstance()),
+  LEASE_LEASES(LeaseGrpc.getLeaseLeasesMethod(), LeaseLeasesRequest.getDefaultInstance());
 
   private final MethodDescriptor<?, ?> method;
   private final Message like;
