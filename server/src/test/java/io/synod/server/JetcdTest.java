@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
+import io.etcd.jetcd.Election;
 import io.etcd.jetcd.KV;
 import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.Lock;
 import io.etcd.jetcd.Watch;
+import io.etcd.jetcd.election.CampaignResponse;
 import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.kv.TxnResponse;
+import io.etcd.jetcd.lock.LockResponse;
 import io.etcd.jetcd.op.Cmp;
 import io.etcd.jetcd.op.CmpTarget;
 import io.etcd.jetcd.op.Op;
@@ -22,6 +26,7 @@ import io.etcd.jetcd.watch.WatchEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -137,5 +142,20 @@ final class JetcdTest {
       assertThat(deleted.getEventType()).isEqualTo(WatchEvent.EventType.DELETE);
       assertThat(deleted.getPrevKV().getValue()).isEqualTo(bytes("new"));
     }
+  }
+
+  @Test
+  void aLockIsHeldByOneAndAnElectionHasOneLeader() throws Exception {
+    long lease = client.getLeaseClient().grant(60).get().getID();
+    long other = client.getLeaseClient().grant(60).get().getID();
+    Lock locks = client.getLockClient();
+    ByteSequence key = locks.lock(bytes("name"), lease).get().getKey();
+    CompletableFuture<LockResponse> next = locks.lock(bytes("name"), other);
+    locks.unlock(key).get();
+    assertThat(next.get().getKey()).isNotEqualTo(key);
+    Election elections = client.getElectionClient();
+    CampaignResponse leads = elections.campaign(bytes("seat"), lease, bytes("one")).get();
+    assertThat(elections.leader(bytes("seat")).get().getKv().getValue()).isEqualTo(bytes("one"));
+    elections.resign(leads.getLeader()).get();
   }
 }

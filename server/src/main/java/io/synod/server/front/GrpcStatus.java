@@ -21,6 +21,8 @@ public record GrpcStatus(Code code, String text) {
     OK(0),
     /** The client has given it up. */
     CANCELED(1),
+    /** Something that has no code of its own. */
+    UNKNOWN(2),
     /** The request makes no sense. */
     INVALID_ARGUMENT(3),
     /** It took longer than the client wants to wait. */

@@ -117,7 +117,7 @@ final class Json {
       case FAILED_PRECONDITION -> 412;
       case RESOURCE_EXHAUSTED -> 429;
       case UNIMPLEMENTED -> 501;
-      case INTERNAL -> 500;
+      case UNKNOWN, INTERNAL -> 500;
       case UNAVAILABLE -> 503;
     };
   }

@@ -42,6 +42,7 @@ final class Desk {
   private final BooleanSupplier hasLeader;
   private final long progressSeconds;
   private @Nullable ScheduledFuture<?> clock;
+  private @Nullable ResponseHeader header;
   private long seconds;
   private long seen;
 
@@ -62,8 +63,19 @@ final class Desk {
     return store;
   }
 
-  ResponseHeader header(long revision) {
-    return headers.apply(revision);
+  /** The header of what is about no revision. */
+  ResponseHeader headerOfNone() {
+    return headers.apply(0);
+  }
+
+  /** The header of what is told now. */
+  ResponseHeader header() {
+    ResponseHeader made = header;
+    if (made == null || made.getRevision() != seen) {
+      made = headers.apply(seen);
+      header = made;
+    }
+    return made;
   }
 
   /** The last revision that the waiting watches know of. */
@@ -126,6 +138,7 @@ final class Desk {
 
   /** Tells the waiting watches of everything that has been committed. */
   void catchUp() {
+    header = null;
     List<Events> news = store.recent().since(seen);
     if (news == null) {
       allLag();

@@ -139,7 +139,7 @@ final class WatchStream implements StreamCall.Session {
     forget(watch);
     call.send(
         WatchResponse.newBuilder()
-            .setHeader(desk.header(0))
+            .setHeader(desk.headerOfNone())
             .setWatchId(watch.id)
             .setCanceled(true)
             .setCompactRevision(desk.store().compacted())
@@ -162,7 +162,7 @@ final class WatchStream implements StreamCall.Session {
   }
 
   private WatchResponse.Builder head(long id) {
-    return WatchResponse.newBuilder().setHeader(desk.header(desk.seen())).setWatchId(id);
+    return WatchResponse.newBuilder().setHeader(desk.header()).setWatchId(id);
   }
 
   /** Sends what is the same for many watches, or has the watch lag. */
