@@ -65,6 +65,8 @@ public final class Differential implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path directory = Files.createTempDirectory(data, "synod-differential-");
+    Thread cleanUp = new Thread(() -> Server.remove(directory), "clean-up");
+    Runtime.getRuntime().addShutdownHook(cleanUp);
     try (Trials trials = new Trials(Etcd::start, Synod::start, directory)) {
       return replay == null ? search(trials) : replay(trials, replay);
     } finally {
