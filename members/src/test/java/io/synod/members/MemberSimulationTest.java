@@ -82,6 +82,15 @@ class MemberSimulationTest {
     assertThat(MemberSimulation.run(plan, LINES).accusation()).isEmpty();
   }
 
+  /**
+   * Found by a campaign, a mistake of the check: it looked every 50 ms, just when the journal's
+   * keeper, which comes every 50 ms too, had woken the writer for nothing.
+   */
+  @Test
+  void aMemberThatIsBusyAtEvenIntervalsIsSeenToRest() {
+    assertThat(MemberSimulation.run(Plan.of(3126), LINES).accusation()).isEmpty();
+  }
+
   /** Here the disk of a member is full when the snapshot has come that it needs. */
   @Test
   void aFullDiskDoesNotStopAMemberThatInstallsASnapshot() {

@@ -21,6 +21,8 @@ final class Calm {
    */
   private static final int LIMIT = 60;
 
+  private static final int EVEN_LOOKS = 40;
+
   /** How many it takes at least, so that members outside show what they do for themselves. */
   private static final int LEAST = 4;
 
@@ -45,6 +47,8 @@ final class Calm {
 
   /** The members of the quorum. */
   private final List<SimMember> core = new ArrayList<>();
+
+  private int looks;
 
   private final List<Request> probes = new ArrayList<>();
 
@@ -76,8 +80,17 @@ final class Calm {
                 + world.standing());
       }
       probe();
-      world.schedule.runUntil(world.schedule.now() + world.election / 4);
+      world.schedule.runUntil(world.schedule.now() + untilNextLook());
     }
+  }
+
+  /**
+   * A quarter of an election timeout, and after a while more or less: what a member does at even
+   * intervals must not meet every look.
+   */
+  private long untilNextLook() {
+    looks++;
+    return world.election / 4 + Math.max(0, looks - EVEN_LOOKS) % 8 * (world.election / 64);
   }
 
   private String ids() {
