@@ -1,19 +1,17 @@
 package io.synod.server;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.synod.core.Bytes;
 import io.synod.node.registers.Registers;
 import io.synod.node.registers.Registers.Listed;
 import io.synod.server.front.GrpcStatus;
 import io.synod.server.front.GrpcStatus.Code;
+import io.synod.server.front.JsonObject;
 import io.synod.server.front.PageAnswer;
 import io.synod.server.front.Resource;
 import io.synod.server.front.ResourceRequest;
 import io.synod.server.front.Routes;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 final class RegisterPages implements Resource {
 
   private static final String PATH = "/v1/registers";
-  private static final JsonFactory JSON = new JsonFactory();
 
   private final Registers registers;
 
@@ -150,19 +147,7 @@ final class RegisterPages implements Resource {
     return json(status, to -> to.writeStringField("error", sentence));
   }
 
-  private interface Fields {
-    void write(JsonGenerator to) throws IOException;
-  }
-
-  private static PageAnswer json(int status, Fields fields) {
-    StringWriter page = new StringWriter();
-    try (JsonGenerator to = JSON.createGenerator(page)) {
-      to.writeStartObject();
-      fields.write(to);
-      to.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return PageAnswer.json(status, page + "\n");
+  private static PageAnswer json(int status, JsonObject.Fields fields) {
+    return PageAnswer.json(status, JsonObject.of(fields) + "\n");
   }
 }

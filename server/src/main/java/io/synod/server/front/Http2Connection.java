@@ -230,11 +230,11 @@ final class Http2Connection extends Http2ConnectionHandler {
         gather(stream, message, (int) size);
       } catch (RuntimeException e) {
         log.error("An answer could not be made.", e);
-        fail(stream, GrpcStatus.BROKEN);
+        finish(stream, GrpcStatus.BROKEN);
       }
     } else if (size > Integer.MAX_VALUE) {
       message.close();
-      fail(stream, GrpcStatus.tooLong(size));
+      finish(stream, GrpcStatus.tooLong(size));
     } else {
       longAnswers.add(stream, message, true);
       flushLater();
@@ -251,14 +251,17 @@ final class Http2Connection extends Http2ConnectionHandler {
   }
 
   private void gather(Http2Stream stream, Content message, int size) {
-    ByteBuf out = gathering(size);
-    AnswerFrames.write(out, stream.id(), message, size);
+    AnswerFrames.write(gathering(size), stream.id(), message, size);
     takeWindow(connection().connectionStream(), size);
     stream.headersSent(false);
     boolean draining = connection().goAwaySent();
     // The last stream to end closes a connection that drains: its answer has to be out by then.
     closeStreamLocal(stream, draining ? writeGathered() : context().newSucceededFuture());
-    if (out.readableBytes() >= MOST_GATHERED) {
+    writeIfMuch();
+  }
+
+  private void writeIfMuch() {
+    if (gathered != null && gathered.readableBytes() >= MOST_GATHERED) {
       writeGathered();
     }
     flushLater();
@@ -308,10 +311,7 @@ final class Http2Connection extends Http2ConnectionHandler {
       // A second time would mean that the trailers have left.
       var _ = stream.headersSent(false);
     }
-    if (gathered != null && gathered.readableBytes() >= MOST_GATHERED) {
-      writeGathered();
-    }
-    flushLater();
+    writeIfMuch();
     return true;
   }
 
@@ -321,18 +321,10 @@ final class Http2Connection extends Http2ConnectionHandler {
     flushLater();
   }
 
-  /** Ends a stream after all that was sent on it. */
+  /** Ends a stream with a status, after all that was sent on it. */
   void finish(Http2Stream stream, GrpcStatus status) {
     if (!isOver(stream)) {
       headers(stream, stream.isHeadersSent() ? status.trailers() : status.headers(), true);
-      flushLater();
-    }
-  }
-
-  /** Ends a stream without a message. */
-  void fail(Http2Stream stream, GrpcStatus status) {
-    if (!isOver(stream)) {
-      headers(stream, status.headers(), true);
       flushLater();
     }
   }
@@ -375,7 +367,7 @@ final class Http2Connection extends Http2ConnectionHandler {
   /** Ends a stream whose answer cannot be made to its end. */
   void breakOff(Http2Stream stream, boolean fresh) {
     if (fresh) {
-      fail(stream, GrpcStatus.BROKEN);
+      finish(stream, GrpcStatus.BROKEN);
     } else {
       reset(stream, Http2Error.INTERNAL_ERROR);
     }

@@ -97,22 +97,22 @@ final class Http2Requests extends Http2EventAdapter {
     }
     GrpcMethod method = shared.routes.method(path);
     if (method == null) {
-      connection.fail(stream, unserved(path.toString()));
+      connection.finish(stream, unserved(path.toString()));
       return null;
     }
     CharSequence encoding = headers.get(ENCODING);
     boolean gzip = encoding != null && GZIP.contentEquals(encoding);
     if (encoding != null && !gzip && !IDENTITY.contentEquals(encoding)) {
-      connection.fail(stream, GrpcStatus.unknownEncoding(encoding));
+      connection.finish(stream, GrpcStatus.unknownEncoding(encoding));
       return null;
     }
     long deadline = connection.deadlines().after(headers.get(TIMEOUT));
     if (deadline < 0) {
-      connection.fail(stream, GrpcStatus.BAD_TIMEOUT);
+      connection.finish(stream, GrpcStatus.BAD_TIMEOUT);
       return null;
     }
     if (!shared.calls.take(1)) {
-      connection.fail(stream, GrpcStatus.TOO_MANY);
+      connection.finish(stream, GrpcStatus.TOO_MANY);
       return null;
     }
     CharSequence hasLeader = headers.get(HAS_LEADER);

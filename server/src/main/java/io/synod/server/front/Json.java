@@ -1,7 +1,6 @@
 package io.synod.server.front;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -10,8 +9,6 @@ import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 import io.synod.server.front.GrpcStatus.Code;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +67,7 @@ final class Json {
 
   /** How a call failed that has sent nothing before. */
   static String error(GrpcStatus status) {
-    return text(to -> {
+    return JsonObject.of(to -> {
       to.writeStringField("error", status.text());
       to.writeStringField("message", status.text());
       to.writeNumberField("code", status.code().number);
@@ -79,7 +76,7 @@ final class Json {
 
   /** How a call failed that has sent something before. */
   static String errorLine(GrpcStatus status, String httpText) {
-    return text(to -> {
+    return JsonObject.of(to -> {
       to.writeObjectFieldStart("error");
       to.writeNumberField("grpc_code", status.code().number);
       to.writeNumberField("http_code", httpStatus(status.code()));
@@ -88,22 +85,6 @@ final class Json {
       to.writeEndObject();
     })
         + "\n";
-  }
-
-  private interface Fields {
-    void write(JsonGenerator to) throws IOException;
-  }
-
-  private static String text(Fields fields) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator to = FACTORY.createGenerator(text)) {
-      to.writeStartObject();
-      fields.write(to);
-      to.writeEndObject();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return text.toString();
   }
 
   /** HTTP's status for gRPC's, as gateways have it. */
