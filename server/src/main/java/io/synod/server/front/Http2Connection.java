@@ -302,7 +302,7 @@ final class Http2Connection extends Http2ConnectionHandler {
           gathering((int) size), stream.id(), message, (int) size, !stream.isHeadersSent());
     } catch (RuntimeException e) {
       log.error("A message could not be made.", e);
-      breakOff(stream, !stream.isHeadersSent());
+      breakOff(stream);
       return true;
     }
     takeWindow(stream, (int) size);
@@ -365,8 +365,8 @@ final class Http2Connection extends Http2ConnectionHandler {
   }
 
   /** Ends a stream whose answer cannot be made to its end. */
-  void breakOff(Http2Stream stream, boolean fresh) {
-    if (fresh) {
+  void breakOff(Http2Stream stream) {
+    if (!stream.isHeadersSent()) {
       finish(stream, GrpcStatus.BROKEN);
     } else {
       reset(stream, Http2Error.INTERNAL_ERROR);

@@ -224,14 +224,13 @@ final class LongAnswers {
     if (piece == null || connection.isOver(sending.stream)) {
       sent(length, taken);
       boolean broken = piece == null && !connection.isOver(sending.stream);
-      boolean fresh = sending.isFresh() && !sending.stream.isHeadersSent();
       abandon(sending, piece);
       if (broken) {
-        connection.breakOff(sending.stream, fresh);
+        connection.breakOff(sending.stream);
       }
       return;
     }
-    if (sending.isFresh() && !sending.stream.isHeadersSent()) {
+    if (!sending.stream.isHeadersSent()) {
       connection.headers(sending.stream, AnswerFrames.HEADERS, false);
     }
     sending.left -= length;
