@@ -1,26 +1,18 @@
 package io.synod.server;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.synod.core.MemberId;
 import io.synod.node.member.MemberStatus;
+import io.synod.server.front.JsonObject;
 import io.synod.server.front.PageAnswer;
 import io.synod.server.front.Routes;
 import io.synod.store.EtcdStore;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /** Pages about this member: its version, how it stands, its metrics. */
 final class StatusPages {
 
-  /** Writes what stands in an object. */
-  private interface Fields {
-    void write(JsonGenerator to) throws IOException;
-  }
-
-  private static final JsonFactory JSON = new JsonFactory();
   private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Engine engine;
@@ -41,16 +33,8 @@ final class StatusPages {
     routes.page("/metrics", _ -> new PageAnswer(200, METRICS, metrics.scrape()).now());
   }
 
-  private static PageAnswer json(Fields fields) {
-    StringWriter page = new StringWriter();
-    try (JsonGenerator to = JSON.createGenerator(page)) {
-      to.writeStartObject();
-      fields.write(to);
-      to.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("A text in memory cannot be written.", e);
-    }
-    return PageAnswer.json(200, page.toString());
+  private static PageAnswer json(JsonObject.Fields fields) {
+    return PageAnswer.json(200, JsonObject.of(fields));
   }
 
   private static void version(JsonGenerator to) throws IOException {
