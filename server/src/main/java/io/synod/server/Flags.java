@@ -1,9 +1,12 @@
 package io.synod.server;
 
+import io.synod.server.compaction.GoDuration;
 import io.synod.server.compaction.Retention;
+import io.synod.store.request.RequestCheck;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +23,13 @@ final class Flags {
   private static final int MAX_REQUEST_BYTES = 1_572_864;
   private static final int REQUEST_BYTES_CEILING = 64 << 20;
   private static final long QUOTA_BYTES = 2L << 30;
+
+  /** etcd sets no limit; here a client that wants more at a time waits. */
+  private static final long CONCURRENT_STREAMS = 4_096;
+
+  private static final long MAX_CONCURRENT_STREAMS = 0xffff_ffffL;
+  private static final long LEAST_PROGRESS_MILLIS = 100;
+  private static final String PROGRESS = "watch-progress-notify-interval";
 
   private final Map<String, String> flags;
 
@@ -60,6 +70,9 @@ final class Flags {
         election,
         flushSlots(),
         number("max-request-bytes", MAX_REQUEST_BYTES, 1, REQUEST_BYTES_CEILING),
+        number("max-txn-ops", RequestCheck.DEFAULT_MAX_TXN_OPS, 1, Integer.MAX_VALUE),
+        number("max-concurrent-streams", CONCURRENT_STREAMS, 1L, MAX_CONCURRENT_STREAMS),
+        progressMillis(),
         quota(),
         retention(),
         logLevel());
@@ -74,9 +87,13 @@ final class Flags {
   }
 
   private int number(String flag, int otherwise, int least, int most) throws ConfigException {
-    String value = text(flag, Integer.toString(otherwise));
+    return Math.toIntExact(number(flag, (long) otherwise, least, most));
+  }
+
+  private long number(String flag, long otherwise, long least, long most) throws ConfigException {
+    String value = text(flag, Long.toString(otherwise));
     try {
-      int number = Integer.parseInt(value);
+      long number = Long.parseLong(value);
       if (number >= least && number <= most) {
         return number;
       }
@@ -120,6 +137,21 @@ final class Flags {
     throw new ConfigException(
         "--quota-backend-bytes=%s is not a number of bytes, 0 or more; 0 means 2 GiB."
             .formatted(value));
+  }
+
+  /** etcd 3.6 has given the flag a shorter name; as in etcd, 0 stands for the default. */
+  private long progressMillis() throws ConfigException {
+    String flag = flags.containsKey(PROGRESS) ? PROGRESS : "experimental-" + PROGRESS;
+    String value = text(flag, "10m");
+    long millis = GoDuration.parse(value).map(Duration::toMillis).orElse(-1L);
+    if (value.equals("0") || value.equals("0s")) {
+      return Duration.ofMinutes(10).toMillis();
+    }
+    if (millis < LEAST_PROGRESS_MILLIS) {
+      throw new ConfigException(
+          "--%s=%s is not a duration of 100ms or more, such as 10m or 30s.".formatted(flag, value));
+    }
+    return millis;
   }
 
   private Retention retention() throws ConfigException {

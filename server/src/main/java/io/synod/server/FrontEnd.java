@@ -32,7 +32,9 @@ final class FrontEnd implements AutoCloseable {
         config.listenClient().stream()
             .map(url -> new InetSocketAddress(url.getHost(), url.getPort()))
             .toList();
-    Listener listener = new Listener(addresses, Services.of(config, roster, engine, store));
+    Listener listener =
+        new Listener(
+            addresses, Services.of(config, roster, engine, store), config.maxConcurrentStreams());
     EventLoop loop = listener.eventLoop();
     AutoCompaction.start(config.retention(), engine, store, loop);
     Publisher.publish(config, roster, engine, store, loop);

@@ -35,14 +35,15 @@ final class KvService {
   }
 
   private static final Logger log = LoggerFactory.getLogger(KvService.class);
-  private static final RequestCheck TXN = new RequestCheck(RequestCheck.DEFAULT_MAX_TXN_OPS);
 
   private final Backend backend;
   private final int maxRequestBytes;
+  private final RequestCheck txns;
 
-  KvService(Backend backend, int maxRequestBytes) {
+  KvService(Backend backend, ServerConfig config) {
     this.backend = backend;
-    this.maxRequestBytes = maxRequestBytes;
+    this.maxRequestBytes = config.maxRequestBytes();
+    this.txns = new RequestCheck(config.maxTxnOps());
   }
 
   void range(Call call, byte[] message) throws InvalidProtocolBufferException, RefusedException {
@@ -69,7 +70,7 @@ final class KvService {
 
   void txn(Call call, byte[] message) throws InvalidProtocolBufferException, RefusedException {
     TxnRequest request = TxnRequest.parseFrom(message);
-    TXN.check(request);
+    txns.check(request);
     if (RequestCheck.isReadOnly(request)) {
       read(
           call,

@@ -25,6 +25,9 @@ import java.util.Set;
  * @param electionMillis how long a leader may be silent before another member takes over
  * @param flushSlots after how many slots the store is made durable, if not earlier for their size
  * @param maxRequestBytes the largest request that is taken
+ * @param maxTxnOps how many comparisons, and operations in each branch, a transaction may have
+ * @param maxConcurrentStreams how many calls a client may have open on one connection
+ * @param progressMillis how often a watch that wants it is told that nothing happened
  * @param quotaBytes the size of the store from which on nothing more is put
  * @param retention how much of the history is kept
  * @param logLevel from which level on messages are logged, in etcd's words
@@ -42,6 +45,9 @@ public record ServerConfig(
     int electionMillis,
     long flushSlots,
     int maxRequestBytes,
+    int maxTxnOps,
+    long maxConcurrentStreams,
+    long progressMillis,
     long quotaBytes,
     Retention retention,
     String logLevel) {
@@ -62,6 +68,10 @@ public record ServerConfig(
           "election-timeout",
           "snapshot-count",
           "max-request-bytes",
+          "max-txn-ops",
+          "max-concurrent-streams",
+          "watch-progress-notify-interval",
+          "experimental-watch-progress-notify-interval",
           "quota-backend-bytes",
           "auto-compaction-mode",
           "auto-compaction-retention",

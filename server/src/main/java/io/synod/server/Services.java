@@ -30,9 +30,6 @@ final class Services {
   /** How much longer than the longest request a message may be, as in etcd. */
   private static final int MESSAGE_OVERHEAD = 512 << 10;
 
-  /** As etcd: ten minutes. */
-  private static final long PROGRESS_SECONDS = 600;
-
   private final ServerConfig config;
   private final Backend backend;
   private final Routes routes = new Routes();
@@ -60,7 +57,7 @@ final class Services {
   }
 
   private void addKeys() {
-    KvService kv = new KvService(backend, config.maxRequestBytes());
+    KvService kv = new KvService(backend, config);
     add(KVGrpc.getRangeMethod(), kv::range);
     add(KVGrpc.getPutMethod(), kv::put);
     add(KVGrpc.getDeleteRangeMethod(), kv::deleteRange);
@@ -71,7 +68,7 @@ final class Services {
             backend.store(),
             backend::header,
             this::hasLeader,
-            PROGRESS_SECONDS,
+            config.progressMillis(),
             config.maxRequestBytes());
     addStreaming(WatchGrpc.getWatchMethod(), watches::open);
   }

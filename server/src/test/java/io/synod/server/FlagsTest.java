@@ -24,6 +24,9 @@ final class FlagsTest {
         .containsExactly(Map.entry("default", URI.create("http://localhost:2380")));
     assertThat(config.maxRequestBytes()).isEqualTo(3 << 19);
     assertThat(config.quotaBytes()).isEqualTo(2L << 30);
+    assertThat(config.maxTxnOps()).isEqualTo(128);
+    assertThat(config.maxConcurrentStreams()).isEqualTo(4_096);
+    assertThat(config.progressMillis()).isEqualTo(600_000);
   }
 
   @Test
@@ -32,6 +35,17 @@ final class FlagsTest {
         ServerConfig.of(Map.of("name", "b", "initial-cluster", "a=http://h1:1,b=http://h2:2/"));
     assertThat(config.cluster().get("b")).isEqualTo(URI.create("http://h2:2"));
     assertThat(config.cluster().keySet()).containsExactly("a", "b");
+  }
+
+  @Test
+  void theIntervalOfProgressHasItsOldNameAndItsNewOneWhichWins() throws Exception {
+    Map<String, String> old = Map.of("experimental-watch-progress-notify-interval", "90s");
+    assertThat(ServerConfig.of(old).progressMillis()).isEqualTo(90_000);
+    Map<String, String> both = new HashMap<>(old);
+    both.put("watch-progress-notify-interval", "1m30.5s");
+    assertThat(ServerConfig.of(both).progressMillis()).isEqualTo(90_500);
+    both.put("watch-progress-notify-interval", "0");
+    assertThat(ServerConfig.of(both).progressMillis()).isEqualTo(600_000);
   }
 
   @ParameterizedTest
@@ -69,6 +83,14 @@ final class FlagsTest {
             + " --heartbeat-interval=100; raise the first or lower the second.",
         "max-request-bytes | much | --max-request-bytes=much is not a whole number from 1 to"
             + " 67108864.",
+        "max-txn-ops | 0 | --max-txn-ops=0 is not a whole number from 1 to 2147483647.",
+        "max-concurrent-streams | 4294967296 | --max-concurrent-streams=4294967296 is not a whole"
+            + " number from 1 to 4294967295.",
+        "watch-progress-notify-interval | 5 | --watch-progress-notify-interval=5 is not a duration"
+            + " of 100ms or more, such as 10m or 30s.",
+        "experimental-watch-progress-notify-interval | 1ms |"
+            + " --experimental-watch-progress-notify-interval=1ms is not a duration of 100ms or"
+            + " more, such as 10m or 30s.",
         "log-level | loud | --log-level=loud is none of debug, info, warn, error, dpanic, panic,"
             + " fatal.",
         "snapshot-count | 0 | --snapshot-count=0 is not a whole number from 1 to 2147483647.",

@@ -126,7 +126,6 @@ final class KnownFlags {
       case "wal-dir" -> "is ignored: the journal is in --data-dir.";
       case "listen-metrics-urls", "listen-client-http-urls" ->
           "is ignored: --listen-client-urls serves HTTP and /metrics, too.";
-      case "max-txn-ops" -> "is ignored: a transaction has at most 128 operations.";
       case "debug" -> "is ignored: the flag for that is --log-level=debug.";
       case "log-output", "log-outputs" -> "is ignored: a member logs to standard error.";
       case "enable-v2", "experimental-enable-v2v3" ->

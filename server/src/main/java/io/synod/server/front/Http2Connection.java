@@ -54,9 +54,6 @@ final class Http2Connection extends Http2ConnectionHandler {
   private static final int RESETS_SECONDS = 10;
   private static final int DRAIN_MILLIS = 2_000;
 
-  /** A client that wants more at a time waits; the calls of all clients are bounded besides. */
-  private static final int MOST_STREAMS = 4_096;
-
   private static final int GATHERED_AT_FIRST = 1 << 10;
   private static final int MOST_GATHERED = 256 << 10;
 
@@ -110,7 +107,7 @@ final class Http2Connection extends Http2ConnectionHandler {
                   Http2Settings.defaultSettings()
                       .initialWindowSize(STREAM_WINDOW)
                       .maxHeaderListSize(MOST_HEADER_BYTES)
-                      .maxConcurrentStreams(MOST_STREAMS))
+                      .maxConcurrentStreams(shared.mostStreams))
               .decoderEnforceMaxRstFramesPerWindow(MOST_RESETS, RESETS_SECONDS)
               .gracefulShutdownTimeoutMillis(DRAIN_MILLIS);
     }

@@ -48,10 +48,12 @@ public final class Listener implements AutoCloseable {
    * Listens, and returns once it does.
    *
    * @param addresses where; port 0 means one that the system chooses
+   * @param mostStreams how many calls a client may have open on one HTTP/2 connection
    * @throws IOException if it cannot listen on one of them; then it listens on none
    */
-  public Listener(List<InetSocketAddress> addresses, Routes routes) throws IOException {
-    shared = new Shared(routes);
+  public Listener(List<InetSocketAddress> addresses, Routes routes, long mostStreams)
+      throws IOException {
+    shared = new Shared(routes, mostStreams);
     int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     group =
         new MultiThreadIoEventLoopGroup(

@@ -18,6 +18,9 @@ final class Shared implements AutoCloseable {
 
   final Routes routes;
 
+  /** A client that wants more on one connection waits; the calls of all are bounded besides. */
+  final long mostStreams;
+
   /** Find out what is to be answered, where that takes longer than an event loop may be away. */
   final ExecutorService finders = pool("synod-find");
 
@@ -36,8 +39,9 @@ final class Shared implements AutoCloseable {
   /** Bytes of values that long answers keep between two pieces, to be faster. */
   final Room kept = new Room(Runtime.getRuntime().maxMemory() / 16);
 
-  Shared(Routes routes) {
+  Shared(Routes routes, long mostStreams) {
     this.routes = routes;
+    this.mostStreams = mostStreams;
   }
 
   private static ExecutorService pool(String name) {

@@ -40,10 +40,9 @@ final class Desk {
   private final AtomicBoolean woken = new AtomicBoolean();
   private final Runnable listener = this::wake;
   private final BooleanSupplier hasLeader;
-  private final long progressSeconds;
-  private @Nullable ScheduledFuture<?> clock;
+  private final long progressMillis;
+  private List<ScheduledFuture<?>> clocks = List.of();
   private @Nullable ResponseHeader header;
-  private long seconds;
   private long seen;
 
   Desk(
@@ -51,12 +50,12 @@ final class Desk {
       EtcdStore store,
       LongFunction<ResponseHeader> headers,
       BooleanSupplier hasLeader,
-      long progressSeconds) {
+      long progressMillis) {
     this.loop = loop;
     this.store = store;
     this.headers = headers;
     this.hasLeader = hasLeader;
-    this.progressSeconds = progressSeconds;
+    this.progressMillis = progressMillis;
   }
 
   EtcdStore store() {
@@ -86,7 +85,11 @@ final class Desk {
   void open(WatchStream stream) {
     if (streams.isEmpty()) {
       seen = store.recent().listen(listener);
-      clock = loop.scheduleAtFixedRate(this::second, 1, 1, TimeUnit.SECONDS);
+      clocks =
+          List.of(
+              loop.scheduleAtFixedRate(this::second, 1, 1, TimeUnit.SECONDS),
+              loop.scheduleAtFixedRate(
+                  this::progress, progressMillis, progressMillis, TimeUnit.MILLISECONDS));
     }
     streams.add(stream);
   }
@@ -94,21 +97,18 @@ final class Desk {
   void close(WatchStream stream) {
     if (streams.remove(stream) && streams.isEmpty()) {
       store.recent().unlisten(listener);
-      if (clock != null) {
-        var _ = clock.cancel(false);
-      }
+      clocks.forEach(clock -> clock.cancel(false));
     }
   }
 
   private void second() {
     boolean led = hasLeader.getAsBoolean();
-    List<WatchStream> open = List.copyOf(streams);
-    open.forEach(stream -> stream.second(led));
-    seconds++;
-    if (seconds % progressSeconds == 0) {
-      catchUp();
-      open.forEach(WatchStream::tellProgress);
-    }
+    List.copyOf(streams).forEach(stream -> stream.second(led));
+  }
+
+  private void progress() {
+    catchUp();
+    List.copyOf(streams).forEach(WatchStream::tellProgress);
   }
 
   /** Has a watch wait for what comes; it lacks nothing. */

@@ -15,7 +15,7 @@ public final class WatchService {
   private final EtcdStore store;
   private final LongFunction<ResponseHeader> headers;
   private final BooleanSupplier hasLeader;
-  private final long progressSeconds;
+  private final long progressMillis;
   private final int maxRequestBytes;
   private final Map<Executor, Desk> desks = new ConcurrentHashMap<>();
 
@@ -24,19 +24,19 @@ public final class WatchService {
    *
    * @param headers the header of a response at a revision
    * @param hasLeader whether there is a leader
-   * @param progressSeconds how long a watch that wants to hear of progress hears nothing
+   * @param progressMillis how long a watch that wants to hear of progress hears nothing, at most
    * @param maxRequestBytes the longest response to whoever wants fragments
    */
   public WatchService(
       EtcdStore store,
       LongFunction<ResponseHeader> headers,
       BooleanSupplier hasLeader,
-      long progressSeconds,
+      long progressMillis,
       int maxRequestBytes) {
     this.store = store;
     this.headers = headers;
     this.hasLeader = hasLeader;
-    this.progressSeconds = progressSeconds;
+    this.progressMillis = progressMillis;
     this.maxRequestBytes = maxRequestBytes;
   }
 
@@ -45,7 +45,7 @@ public final class WatchService {
     Desk desk =
         desks.computeIfAbsent(
             call.eventLoop(),
-            _ -> new Desk(call.eventLoop(), store, headers, hasLeader, progressSeconds));
+            _ -> new Desk(call.eventLoop(), store, headers, hasLeader, progressMillis));
     return new WatchStream(desk, call, maxRequestBytes);
   }
 }

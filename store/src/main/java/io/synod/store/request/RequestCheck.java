@@ -8,11 +8,12 @@ import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.RangeRequest;
 import io.synod.store.wire.RequestOp;
 import io.synod.store.wire.TxnRequest;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What etcd refuses whatever the state, so that a server can say so before it proposes anything.
@@ -140,21 +141,50 @@ public final class RequestCheck {
   }
 
   /**
-   * A range of keys that a delete names; as in etcd's check, one without an upper end overlaps with
-   * nothing.
+   * The ranges of keys that deletes name, those that overlap as one; as in etcd's check, one
+   * without an upper end overlaps with nothing.
    */
-  private record Deleted(ByteString from, ByteString end) {
+  private static final class Deleted {
+    private final TreeMap<ByteString, ByteString> ends = new TreeMap<>(ORDER);
 
-    static Deleted by(DeleteRangeRequest request) {
+    void add(DeleteRangeRequest request) {
       ByteString end =
           request.getRangeEnd().isEmpty()
               ? request.getKey().concat(ByteString.copyFrom(new byte[1]))
               : request.getRangeEnd();
-      return new Deleted(request.getKey(), end);
+      add(request.getKey(), end);
+    }
+
+    void add(Deleted others) {
+      others.ends.forEach(this::add);
+    }
+
+    private void add(ByteString from, ByteString end) {
+      if (ORDER.compare(from, end) >= 0) {
+        return;
+      }
+      Map.Entry<ByteString, ByteString> before = ends.floorEntry(from);
+      ByteString first = from;
+      ByteString last = end;
+      if (before != null && ORDER.compare(before.getValue(), from) >= 0) {
+        first = before.getKey();
+        last = later(end, before.getValue());
+      }
+      Map<ByteString, ByteString> covered = ends.subMap(first, true, last, true);
+      for (ByteString other : covered.values()) {
+        last = later(last, other);
+      }
+      covered.clear();
+      ends.put(first, last);
+    }
+
+    private static ByteString later(ByteString one, ByteString two) {
+      return ORDER.compare(one, two) >= 0 ? one : two;
     }
 
     boolean contains(ByteString key) {
-      return ORDER.compare(from, key) <= 0 && ORDER.compare(key, end) < 0;
+      Map.Entry<ByteString, ByteString> before = ends.floorEntry(key);
+      return before != null && ORDER.compare(key, before.getValue()) < 0;
     }
   }
 
@@ -162,13 +192,13 @@ public final class RequestCheck {
    * What a list of operations may write. The branches of a nested transaction may write the same
    * keys: only one is done.
    */
-  private record Written(Set<ByteString> puts, List<Deleted> deletes) {
+  private record Written(Set<ByteString> puts, Deleted deletes) {
 
     static Written by(List<RequestOp> operations) throws RefusedException {
-      Written written = new Written(new HashSet<>(), new ArrayList<>());
+      Written written = new Written(new HashSet<>(), new Deleted());
       for (RequestOp operation : operations) {
         if (operation.hasRequestDeleteRange()) {
-          written.deletes.add(Deleted.by(operation.getRequestDeleteRange()));
+          written.deletes.add(operation.getRequestDeleteRange());
         }
       }
       for (RequestOp operation : operations) {
@@ -181,8 +211,8 @@ public final class RequestCheck {
           for (ByteString key : failure.puts) {
             written.put(key, success.puts);
           }
-          written.deletes.addAll(success.deletes);
-          written.deletes.addAll(failure.deletes);
+          written.deletes.add(success.deletes);
+          written.deletes.add(failure.deletes);
         }
       }
       for (RequestOp operation : operations) {
@@ -195,8 +225,7 @@ public final class RequestCheck {
 
     private void put(ByteString key, Set<ByteString> allowed) throws RefusedException {
       boolean again = !puts.add(key);
-      if ((again && !allowed.contains(key))
-          || deletes.stream().anyMatch(deleted -> deleted.contains(key))) {
+      if ((again && !allowed.contains(key)) || deletes.contains(key)) {
         throw new RefusedException(Refusal.DUPLICATE_KEY);
       }
     }

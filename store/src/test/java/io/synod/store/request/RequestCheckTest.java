@@ -96,6 +96,11 @@ final class RequestCheckTest {
     assertThat(refusal(success(delete("a", "c"), put("c")))).isNull();
     assertThat(refusal(success(delete("a", "c"), delete("b", "d")))).isNull();
     assertThat(refusal(success(delete("a", ""), put("a\0")))).isNull();
+    assertThat(refusal(success(delete("c", "e"), delete("a", "b"), delete("b", "f"), put("e"))))
+        .isEqualTo(Refusal.DUPLICATE_KEY);
+    assertThat(refusal(success(delete("a", "z"), delete("b", "c"), put("y"))))
+        .isEqualTo(Refusal.DUPLICATE_KEY);
+    assertThat(refusal(success(delete("a", "b"), delete("c", "d"), put("b")))).isNull();
     assertThat(refusal(success(range("a"), put("a")))).isNull();
   }
 
