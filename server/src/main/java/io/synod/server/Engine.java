@@ -1,6 +1,7 @@
 package io.synod.server;
 
 import io.synod.core.Bytes;
+import io.synod.core.MemberId;
 import io.synod.node.member.MemberStatus;
 import io.synod.node.registers.Registers;
 import io.synod.node.requests.Reply;
@@ -18,6 +19,9 @@ interface Engine {
    * executor.
    */
   void read(Executor executor, Reply<Long> reply);
+
+  /** If this member leads, has another one lead soon, unless that cannot be. */
+  void handOver(MemberId to);
 
   /** The cluster's registers. */
   Registers registers();

@@ -17,10 +17,7 @@ import io.synod.store.wire.DeleteRangeRequest;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.RangeRequest;
 import io.synod.store.wire.TxnRequest;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * etcd's KV service: writes are proposed, reads wait for a read point unless they are serializable.
@@ -33,8 +30,6 @@ final class KvService {
     /** What is found; null if the effort was over before. */
     @Nullable Encoding find(Effort effort) throws RefusedException;
   }
-
-  private static final Logger log = LoggerFactory.getLogger(KvService.class);
 
   private final Backend backend;
   private final int maxRequestBytes;
@@ -91,7 +86,7 @@ final class KvService {
           if (outcome instanceof Outcome.Ok && request.getPhysical()) {
             backend
                 .store()
-                .whenScrubbed(request.getRevision(), () -> onLoop(call, () -> give(call, outcome)));
+                .whenScrubbed(request.getRevision(), () -> call.onLoop(() -> give(call, outcome)));
           } else {
             give(call, outcome);
           }
@@ -106,14 +101,6 @@ final class KvService {
                   .setHeader(backend.header(ok.answer().revision()))
                   .build());
       case Outcome.Refused refused -> call.fail(GrpcStatus.of(refused.refusal()));
-    }
-  }
-
-  private static void onLoop(Call call, Runnable then) {
-    try {
-      call.eventLoop().execute(then);
-    } catch (RejectedExecutionException e) {
-      // The server stops; the client sees that.
     }
   }
 
@@ -157,43 +144,9 @@ final class KvService {
       call.answer(new StoredAnswer(found));
       return;
     }
-    try {
-      call.finders().execute(() -> search(call, finder));
-    } catch (RejectedExecutionException e) {
-      call.fail(GrpcStatus.STOPPED);
-    }
-  }
-
-  /** What a worker does; the call is answered on its event loop. */
-  private static void search(Call call, Finder finder) {
-    if (call.isOver()) {
-      return;
-    }
-    Runnable then;
-    Encoding found = null;
-    try {
-      found = finder.find(Effort.until(call::isOver));
-      then = answer(call, found);
-    } catch (RefusedException e) {
-      then = () -> call.fail(GrpcStatus.of(e.refusal()));
-    } catch (RuntimeException e) {
-      log.error("An answer could not be found.", e);
-      then = () -> call.fail(GrpcStatus.BROKEN);
-    }
-    try {
-      call.eventLoop().execute(then);
-    } catch (RejectedExecutionException e) {
-      if (found != null) {
-        found.close();
-      }
-    }
-  }
-
-  private static Runnable answer(Call call, @Nullable Encoding found) {
-    return () -> {
-      if (found != null) {
-        call.answer(new StoredAnswer(found));
-      }
-    };
+    call.find(() -> {
+      Encoding late = finder.find(Effort.until(call::isOver));
+      return late == null ? null : new StoredAnswer(late);
+    });
   }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.synod.core.Bytes;
 import io.synod.server.front.Call;
+import io.synod.server.front.Content;
 import io.synod.server.front.GrpcStatus;
 import io.synod.store.Outcome;
 import io.synod.store.lease.Lease;
@@ -22,17 +23,12 @@ import io.synod.store.wire.LeaseStatus;
 import io.synod.store.wire.LeaseTimeToLiveRequest;
 import io.synod.store.wire.LeaseTimeToLiveResponse;
 import io.synod.store.wire.ResponseHeader;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** etcd's Lease service, but for the keep-alives. */
 final class LeaseService {
-
-  private static final Logger log = LoggerFactory.getLogger(LeaseService.class);
 
   /** What etcd answers for the time to live of a lease that there is not. */
   private static final long NO_LEASE = -1;
@@ -159,31 +155,6 @@ final class LeaseService {
     backend
         .engine()
         .read(
-            call.eventLoop(),
-            new Pending<>(
-                call,
-                _ -> {
-                  try {
-                    call.finders().execute(() -> find(call, finder));
-                  } catch (RejectedExecutionException e) {
-                    call.fail(GrpcStatus.STOPPED);
-                  }
-                }));
-  }
-
-  private static void find(Call call, Supplier<Message> finder) {
-    Runnable then;
-    try {
-      Message found = finder.get();
-      then = () -> call.answer(found);
-    } catch (RuntimeException e) {
-      log.error("Leases could not be read.", e);
-      then = () -> call.fail(GrpcStatus.BROKEN);
-    }
-    try {
-      call.eventLoop().execute(then);
-    } catch (RejectedExecutionException e) {
-      log.debug("The server stops; nobody waits for leases any more.", e);
-    }
+            call.eventLoop(), new Pending<>(call, _ -> call.find(() -> Content.of(finder.get()))));
   }
 }

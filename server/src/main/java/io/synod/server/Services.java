@@ -10,6 +10,7 @@ import io.synod.server.lease.Renewals;
 import io.synod.server.lock.ElectionService;
 import io.synod.server.lock.LockService;
 import io.synod.server.watch.WatchService;
+import io.synod.server.wire.AuthGrpc;
 import io.synod.server.wire.ClusterGrpc;
 import io.synod.server.wire.ElectionGrpc;
 import io.synod.server.wire.HealthGrpc;
@@ -47,6 +48,8 @@ final class Services {
     services.addLeases();
     services.addLocks();
     services.addMembers();
+    services.addMaintenance();
+    services.addAuth();
     services.addRegisters();
     services.addPages();
     return services.routes;
@@ -97,15 +100,49 @@ final class Services {
   }
 
   private void addMembers() {
-    MemberServices members = new MemberServices(backend);
-    add(ClusterGrpc.getMemberListMethod(), members::memberList);
-    add(MaintenanceGrpc.getStatusMethod(), members::status);
-    add(MaintenanceGrpc.getAlarmMethod(), members::alarm);
-    add(HealthGrpc.getCheckMethod(), members::health);
+    ClusterService members = new ClusterService(backend);
+    add(ClusterGrpc.getMemberListMethod(), members::list);
+    add(ClusterGrpc.getMemberAddMethod(), members::add);
+    add(ClusterGrpc.getMemberRemoveMethod(), members::remove);
+    add(ClusterGrpc.getMemberUpdateMethod(), members::update);
+    add(ClusterGrpc.getMemberPromoteMethod(), members::promote);
+  }
+
+  private void addMaintenance() {
+    MaintenanceService maintenance = new MaintenanceService(backend);
+    add(MaintenanceGrpc.getStatusMethod(), maintenance::status);
+    add(MaintenanceGrpc.getAlarmMethod(), maintenance::alarm);
+    add(MaintenanceGrpc.getDowngradeMethod(), maintenance::downgrade);
+    add(MaintenanceGrpc.getSnapshotMethod(), maintenance::snapshot);
+    add(HealthGrpc.getCheckMethod(), maintenance::health);
+    add(
+        MaintenanceGrpc.getMoveLeaderMethod(),
+        (call, message) -> LeaderMove.begin(backend, config, call, message));
     StoreCare care = new StoreCare(backend);
     add(MaintenanceGrpc.getDefragmentMethod(), care::defragment);
     add(MaintenanceGrpc.getHashMethod(), care::hash);
     add(MaintenanceGrpc.getHashKVMethod(), care::hashKv);
+  }
+
+  private void addAuth() {
+    AuthService auth = new AuthService(backend);
+    add(AuthGrpc.getAuthEnableMethod(), auth::enable);
+    add(AuthGrpc.getAuthDisableMethod(), auth::disable);
+    add(AuthGrpc.getAuthStatusMethod(), auth::status);
+    add(AuthGrpc.getAuthenticateMethod(), auth::authenticate);
+    add(AuthGrpc.getUserAddMethod(), auth::addUser);
+    add(AuthGrpc.getUserListMethod(), auth::listUsers);
+    add(AuthGrpc.getUserGetMethod(), auth::ofUser);
+    add(AuthGrpc.getUserDeleteMethod(), auth::ofUser);
+    add(AuthGrpc.getUserChangePasswordMethod(), auth::ofUser);
+    add(AuthGrpc.getUserGrantRoleMethod(), auth::ofUser);
+    add(AuthGrpc.getUserRevokeRoleMethod(), auth::ofUser);
+    add(AuthGrpc.getRoleAddMethod(), auth::addRole);
+    add(AuthGrpc.getRoleListMethod(), auth::listRoles);
+    add(AuthGrpc.getRoleGetMethod(), auth::ofRole);
+    add(AuthGrpc.getRoleDeleteMethod(), auth::ofRole);
+    add(AuthGrpc.getRoleGrantPermissionMethod(), auth::ofRole);
+    add(AuthGrpc.getRoleRevokePermissionMethod(), auth::ofRole);
   }
 
   private void addRegisters() {

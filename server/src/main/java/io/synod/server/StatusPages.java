@@ -38,8 +38,8 @@ final class StatusPages {
   }
 
   private static void version(JsonGenerator to) throws IOException {
-    to.writeStringField("etcdserver", MemberServices.ETCD_VERSION);
-    to.writeStringField("etcdcluster", MemberServices.ETCD_VERSION);
+    to.writeStringField("etcdserver", MaintenanceService.ETCD_VERSION);
+    to.writeStringField("etcdcluster", MaintenanceService.ETCD_VERSION);
     to.writeStringField("synod", synodVersion());
   }
 

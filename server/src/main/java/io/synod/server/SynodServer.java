@@ -29,7 +29,6 @@ import java.util.stream.Stream;
 /** One member with its store and etcd's API before it. Any thread may call any method. */
 public final class SynodServer implements AutoCloseable {
 
-  /** As etcd: five seconds for the disks and the wire, and two elections. */
   private static final int REQUEST_MILLIS = 5_000;
 
   private final RunningMember<Outcome> member;
@@ -133,10 +132,15 @@ public final class SynodServer implements AutoCloseable {
         address(config.listenPeer()),
         peers,
         settings,
-        REQUEST_MILLIS + 2 * config.electionMillis(),
+        requestMillis(config.electionMillis()),
         MemberPlan.FLUSH_BYTES,
         config.flushSlots(),
         JournalOptions.DEFAULT);
+  }
+
+  /** As etcd: five seconds for the disks and the wire, and two elections. */
+  static int requestMillis(int electionMillis) {
+    return REQUEST_MILLIS + 2 * electionMillis;
   }
 
   private static InetSocketAddress address(URI url) {
@@ -153,6 +157,11 @@ public final class SynodServer implements AutoCloseable {
       @Override
       public void read(Executor executor, Reply<Long> reply) {
         member.read(executor, reply);
+      }
+
+      @Override
+      public void handOver(MemberId to) {
+        member.handOver(to);
       }
 
       @Override

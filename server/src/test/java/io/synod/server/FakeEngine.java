@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -33,13 +34,16 @@ final class FakeEngine implements Engine, AutoCloseable {
   private final EtcdStore store;
   private final MemberId id;
   private volatile @Nullable Failure failure;
-  private volatile boolean leaderless;
+  private volatile Optional<MemberId> leader;
+  private volatile boolean stubborn;
   private CountDownLatch held = new CountDownLatch(0);
   private final AtomicLong slot = new AtomicLong();
+  private final List<MemberId> handedOver = new CopyOnWriteArrayList<>();
 
   FakeEngine(EtcdStore store, MemberId id) {
     this.store = store;
     this.id = id;
+    this.leader = Optional.of(id);
   }
 
   /** From now on nothing succeeds; null ends that. */
@@ -73,8 +77,18 @@ final class FakeEngine implements Engine, AutoCloseable {
     }
   }
 
+  /** Whoever is handed the lead does not take it. */
+  void keepLead() {
+    stubborn = true;
+  }
+
+  /** To whom the lead was handed, in order. */
+  List<MemberId> handedOver() {
+    return handedOver;
+  }
+
   void loseLeader() {
-    leaderless = true;
+    leader = Optional.empty();
   }
 
   @Override
@@ -111,6 +125,14 @@ final class FakeEngine implements Engine, AutoCloseable {
   }
 
   @Override
+  public void handOver(MemberId to) {
+    handedOver.add(to);
+    if (!stubborn) {
+      leader = Optional.of(to);
+    }
+  }
+
+  @Override
   public Registers registers() {
     return new Registers(
         (kind, name, value, reply) -> reply.failed().accept(Failure.STOPPED),
@@ -120,15 +142,7 @@ final class FakeEngine implements Engine, AutoCloseable {
   @Override
   public MemberStatus status() {
     return new MemberStatus(
-        id,
-        new Ballot(ROUND, id),
-        leaderless ? Optional.empty() : Optional.of(id),
-        slot.get(),
-        slot.get(),
-        slot.get(),
-        4_096,
-        99,
-        false);
+        id, new Ballot(ROUND, id), leader, slot.get(), slot.get(), slot.get(), 4_096, 99, false);
   }
 
   @Override

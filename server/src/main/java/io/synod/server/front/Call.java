@@ -5,7 +5,8 @@ import com.google.protobuf.MessageLite;
 import io.netty.buffer.ByteBuf;
 import io.synod.server.front.GrpcStatus.Code;
 import io.synod.store.request.RefusedException;
-import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,14 +34,65 @@ public final class Call implements Served {
     this.incoming = terms.incoming();
   }
 
-  /** Where the answer has to be given. */
-  public Executor eventLoop() {
+  /** Finds out what a call is answered. */
+  public interface Finder {
+    /**
+     * What is found; null if nobody wants it any more.
+     *
+     * @throws RefusedException if the answer is a refusal
+     */
+    @Nullable Content find() throws RefusedException;
+  }
+
+  /** Where the answer has to be given. From any thread. */
+  public ScheduledExecutorService eventLoop() {
     return outlet.eventLoop();
   }
 
-  /** Where it is found out what to answer if that would keep the event loop from other calls. */
-  public Executor finders() {
-    return terms.shared().finders;
+  /** Has something done on the event loop, unless the server stops. From any thread. */
+  public void onLoop(Runnable then) {
+    try {
+      outlet.eventLoop().execute(then);
+    } catch (RejectedExecutionException e) {
+      log.debug("The server stops; the client sees that.", e);
+    }
+  }
+
+  /**
+   * Ends the call with what a worker finds, because finding it would keep the event loop from other
+   * calls.
+   */
+  public void find(Finder finder) {
+    try {
+      terms.shared().finders.execute(() -> search(finder));
+    } catch (RejectedExecutionException e) {
+      fail(GrpcStatus.STOPPED);
+    }
+  }
+
+  private void search(Finder finder) {
+    if (over) {
+      return;
+    }
+    try {
+      Content found = finder.find();
+      if (found != null) {
+        give(found);
+      }
+    } catch (RefusedException e) {
+      onLoop(() -> fail(GrpcStatus.of(e.refusal())));
+    } catch (RuntimeException e) {
+      log.error("An answer could not be found.", e);
+      onLoop(() -> fail(GrpcStatus.BROKEN));
+    }
+  }
+
+  private void give(Content found) {
+    try {
+      outlet.eventLoop().execute(() -> answer(found));
+    } catch (RejectedExecutionException e) {
+      found.close();
+    }
   }
 
   /** Whether nobody waits for an answer any more. From any thread. */

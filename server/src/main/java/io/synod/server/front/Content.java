@@ -1,5 +1,6 @@
 package io.synod.server.front;
 
+import com.google.protobuf.MessageLite;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 
@@ -8,6 +9,11 @@ import java.nio.ByteBuffer;
  * the event loop, or a worker for as long as it makes a piece.
  */
 public interface Content extends AutoCloseable {
+
+  /** A message that is there as a whole, and is small. */
+  static Content of(MessageLite message) {
+    return new MessageContent(message);
+  }
 
   /** How many bytes it has in all. */
   long size();

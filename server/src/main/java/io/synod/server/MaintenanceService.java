@@ -11,49 +11,38 @@ import io.synod.store.wire.AlarmMember;
 import io.synod.store.wire.AlarmRequest;
 import io.synod.store.wire.AlarmResponse;
 import io.synod.store.wire.AlarmType;
-import io.synod.store.wire.Member;
-import io.synod.store.wire.MemberListRequest;
-import io.synod.store.wire.MemberListResponse;
+import io.synod.store.wire.DowngradeInfo;
+import io.synod.store.wire.DowngradeRequest;
+import io.synod.store.wire.DowngradeRequest.DowngradeAction;
 import io.synod.store.wire.StatusResponse;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
-/** What etcd's Cluster and Maintenance services and gRPC's health service tell about members. */
-final class MemberServices {
+/**
+ * What etcd's Maintenance service and gRPC's health service tell about this member, and what only
+ * etcd can do.
+ */
+final class MaintenanceService {
 
   /** The level of etcd's API that is served, where clients ask for etcd's version. */
   static final String ETCD_VERSION = "3.5.0";
 
+  private static final Pattern VERSION = Pattern.compile("[0-9]+\\.[0-9]+(\\.[0-9]+)?");
+  private static final GrpcStatus NO_VERSION =
+      new GrpcStatus(Code.INVALID_ARGUMENT, "etcdserver: wrong downgrade target version format");
+  private static final GrpcStatus BAD_DOWNGRADE =
+      new GrpcStatus(Code.INVALID_ARGUMENT, "etcdserver: invalid downgrade target version");
+  private static final GrpcStatus NO_DOWNGRADE =
+      new GrpcStatus(Code.FAILED_PRECONDITION, "etcdserver: no inflight downgrade job");
+  private static final GrpcStatus NO_SNAPSHOT =
+      new GrpcStatus(
+          Code.UNIMPLEMENTED,
+          "Synod has no database of etcd's format to send; copy the data directory of a member that"
+              + " is stopped, or the keys with `etcdctl make-mirror`.");
+
   private final Backend backend;
 
-  MemberServices(Backend backend) {
+  MaintenanceService(Backend backend) {
     this.backend = backend;
-  }
-
-  void memberList(Call call, byte[] message) throws InvalidProtocolBufferException {
-    if (MemberListRequest.parseFrom(message).getLinearizable()) {
-      backend.engine().read(call.eventLoop(), new Pending<>(call, _ -> call.answer(members())));
-    } else {
-      call.answer(members());
-    }
-  }
-
-  /** As in etcd, a member that has not told its name and client URLs yet has none. */
-  private MemberListResponse members() {
-    Map<Long, Member> told =
-        backend.store().members().stream()
-            .collect(Collectors.toMap(Member::getID, Function.identity()));
-    MemberListResponse.Builder response =
-        MemberListResponse.newBuilder().setHeader(backend.header());
-    for (Roster.Entry entry : backend.roster().members()) {
-      long id = entry.id().value();
-      response.addMembers(
-          told.getOrDefault(id, Member.getDefaultInstance()).toBuilder()
-              .setID(id)
-              .addPeerURLs(entry.peer().toString()));
-    }
-    return response.build();
   }
 
   /** The request says nothing that would matter. */
@@ -66,6 +55,7 @@ final class MemberServices {
             .setDbSize(backend.store().sizeBytes())
             .setDbSizeInUse(backend.store().sizeInUse())
             .setDbSizeQuota(backend.quota().limit())
+            .setDowngradeInfo(DowngradeInfo.getDefaultInstance())
             .setRaftIndex(status.chosen())
             .setRaftAppliedIndex(status.applied())
             .setRaftTerm(status.ballot().round());
@@ -100,7 +90,8 @@ final class MemberServices {
       return;
     }
     MemberStatus status = backend.engine().status();
-    if (hasNoSpace(status)) {
+    boolean asked = request.getAlarm() == AlarmType.NONE || request.getAlarm() == AlarmType.NOSPACE;
+    if (asked && hasNoSpace(status)) {
       response.addAlarms(
           AlarmMember.newBuilder().setMemberID(status.id().value()).setAlarm(AlarmType.NOSPACE));
     }
@@ -109,6 +100,25 @@ final class MemberServices {
 
   private boolean hasNoSpace(MemberStatus status) {
     return status.noSpace() || backend.quota().isExhausted();
+  }
+
+  /**
+   * There is no older version to go back to, and no newer one has been there. As in etcd, it is
+   * looked at the version before anything else.
+   */
+  void downgrade(Call call, byte[] message) throws InvalidProtocolBufferException {
+    DowngradeRequest request = DowngradeRequest.parseFrom(message);
+    if (request.getAction() == DowngradeAction.CANCEL) {
+      call.fail(NO_DOWNGRADE);
+    } else {
+      boolean version = VERSION.matcher(request.getVersion()).matches();
+      call.fail(version ? BAD_DOWNGRADE : NO_VERSION);
+    }
+  }
+
+  /** etcd sends its database, a file of its own format. */
+  void snapshot(Call call, byte[] message) {
+    call.fail(NO_SNAPSHOT);
   }
 
   /** One answer for all services: they work together or not at all. */
