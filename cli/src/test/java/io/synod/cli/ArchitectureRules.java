@@ -20,12 +20,13 @@ final class ArchitectureRules {
       Map.of(
           "core", List.of(),
           "sim", List.of("core"),
+          "explorer", List.of("sim", "core"),
           "node", List.of("core"),
           "store", List.of("node", "core"),
           "members", List.of("store", "node", "sim", "core"),
-          "server", List.of("store", "node", "core"),
+          "server", List.of("store", "node", "explorer", "core"),
           "examples", List.of("node"),
-          "cli", List.of("server", "members", "store", "node", "sim", "core"));
+          "cli", List.of("server", "members", "store", "node", "explorer", "sim", "core"));
 
   /** Breaks classes as they load: a tool of the JVM, which does not go into the page. */
   private static final String TOOL = "io.synod.sim.broken..";

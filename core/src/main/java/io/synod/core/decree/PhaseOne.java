@@ -4,6 +4,7 @@ import io.synod.core.AcceptedValue;
 import io.synod.core.MemberId;
 import io.synod.core.Quorums;
 import io.synod.core.Value;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -44,6 +45,11 @@ public final class PhaseOne {
   /** Whether this member's promise counts already. */
   public boolean hasPromised(MemberId member) {
     return promised.contains(member);
+  }
+
+  /** The members whose promises count already. */
+  public List<MemberId> members() {
+    return List.copyOf(promised);
   }
 
   /**

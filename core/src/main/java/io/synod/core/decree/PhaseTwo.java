@@ -2,6 +2,7 @@ package io.synod.core.decree;
 
 import io.synod.core.MemberId;
 import io.synod.core.Quorums;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -41,6 +42,17 @@ public final class PhaseTwo {
   public boolean hasAccepted(MemberId member) {
     int voter = voters.indexOf(member);
     return voter >= 0 && accepted[voter] > 0;
+  }
+
+  /** The members that have accepted each decree up to this one. */
+  public List<MemberId> members(long upTo) {
+    List<MemberId> members = new ArrayList<>();
+    for (int voter = 0; voter < accepted.length; voter++) {
+      if (accepted[voter] >= upTo) {
+        members.add(voters.get(voter));
+      }
+    }
+    return members;
   }
 
   /** Every decree up to this one is chosen; 0 if none is. */

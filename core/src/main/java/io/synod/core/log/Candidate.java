@@ -5,6 +5,7 @@ import io.synod.core.MemberId;
 import io.synod.core.Message;
 import io.synod.core.Outbox;
 import io.synod.core.Quorums;
+import io.synod.core.Round;
 import io.synod.core.Value;
 import io.synod.core.decree.PhaseOne;
 import java.util.ArrayList;
@@ -58,6 +59,11 @@ public final class Candidate {
   /** The ballot, which is this member's own. */
   public Ballot ballot() {
     return ballot;
+  }
+
+  /** How far it has come. */
+  public Round round() {
+    return new Round(ballot, false, phaseOne.members());
   }
 
   /** Asks those that have not promised, again. */

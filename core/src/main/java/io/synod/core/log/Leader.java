@@ -5,6 +5,7 @@ import io.synod.core.MemberId;
 import io.synod.core.Message;
 import io.synod.core.Outbox;
 import io.synod.core.Quorums;
+import io.synod.core.Round;
 import io.synod.core.Settings;
 import io.synod.core.Value;
 import io.synod.core.decree.PhaseTwo;
@@ -95,6 +96,11 @@ public final class Leader {
   /** The ballot, which is this member's own. */
   public Ballot ballot() {
     return ballot;
+  }
+
+  /** How far it has come with what it proposed last. */
+  public Round round() {
+    return new Round(ballot, true, phaseTwo.members(last));
   }
 
   /** Whether every value that was chosen before this ballot is known to be chosen here. */

@@ -4,6 +4,7 @@ import io.synod.core.Ballot;
 import io.synod.core.MemberId;
 import io.synod.core.Quorums;
 import io.synod.core.RegisterMessage;
+import io.synod.core.Round;
 import io.synod.core.Value;
 import io.synod.core.decree.PhaseOne;
 import io.synod.core.decree.PhaseTwo;
@@ -161,6 +162,13 @@ final class Proposer {
 
   Ballot ballot() {
     return ballot;
+  }
+
+  /** How far it has come. */
+  Round round() {
+    return proposal == null
+        ? new Round(ballot, false, phaseOne.members())
+        : new Round(ballot, true, phaseTwo.members(DECREE));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.synod.core.RegisterEffects.Answer;
 import io.synod.core.RegisterEvent;
 import io.synod.core.RegisterMessage;
 import io.synod.core.RegisterState;
+import io.synod.core.Round;
 import io.synod.core.Session;
 import io.synod.core.Settings;
 import io.synod.core.Value;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One member's side of all registers: as an acceptor, and for its own clients. */
@@ -67,6 +69,13 @@ public final class Registers {
   /** How many registers this member's clients wait for. */
   public int waiting() {
     return pursuits.size();
+  }
+
+  /** How far this member has come with proposing for a register; empty if it does not. */
+  public Optional<Round> round(String name) {
+    Pursuit pursuit = pursuits.get(name);
+    Proposer proposer = pursuit == null ? null : pursuit.proposer();
+    return proposer == null ? Optional.empty() : Optional.of(proposer.round());
   }
 
   /** Something happened. */

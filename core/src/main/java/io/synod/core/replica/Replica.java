@@ -8,6 +8,7 @@ import io.synod.core.MemberId;
 import io.synod.core.Message;
 import io.synod.core.Outbox;
 import io.synod.core.Quorums;
+import io.synod.core.Round;
 import io.synod.core.Session;
 import io.synod.core.Settings;
 import io.synod.core.election.Election;
@@ -133,6 +134,19 @@ public final class Replica {
   /** How many registers this member's clients wait for. */
   public int waitingForRegisters() {
     return registers.waiting();
+  }
+
+  /** How far this member has come with proposing to the log; empty if it does not. */
+  public Optional<Round> round() {
+    if (leader != null) {
+      return Optional.of(leader.round());
+    }
+    return candidate == null ? Optional.empty() : Optional.of(candidate.round());
+  }
+
+  /** How far this member has come with proposing for a register; empty if it does not. */
+  public Optional<Round> round(String register) {
+    return registers.round(register);
   }
 
   /** The log as this member holds it, for checkers: to be read only. */

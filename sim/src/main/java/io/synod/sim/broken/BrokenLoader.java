@@ -2,14 +2,6 @@ package io.synod.sim.broken;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.ClassTransform;
-import java.lang.classfile.CodeTransform;
-import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.MethodTypeDesc;
-import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -63,58 +55,14 @@ final class BrokenLoader extends ClassLoader {
     if (mine.isEmpty()) {
       return whole;
     }
-    ClassFile file =
-        ClassFile.of(
-            ClassFile.ClassHierarchyResolverOption.of(
-                java.lang.classfile.ClassHierarchyResolver.ofResourceParsing(this)));
-    ClassModel model = file.parse(whole);
-    ClassTransform transform = ClassTransform.ACCEPT_ALL;
-    for (Redirect redirect : mine) {
-      transform =
-          transform.andThen(
-              ClassTransform.transformingMethodBodies(
-                  method ->
-                      redirect.method().isEmpty()
-                          || method.methodName().equalsString(redirect.method()),
-                  calls(redirect)));
-    }
-    return file.transformClass(model, transform);
-  }
-
-  private CodeTransform calls(Redirect redirect) {
-    Method mistake = mistake(redirect.mistake());
-    ClassDesc owner = ClassDesc.of(mistake.getDeclaringClass().getName());
-    MethodTypeDesc type = typeOf(mistake);
-    return (code, element) -> {
-      if (element instanceof InvokeInstruction call && names(redirect, call)) {
-        found.add(redirect.toString());
-        code.invokestatic(owner, redirect.mistake(), type);
-      } else {
-        code.with(element);
-      }
-    };
-  }
-
-  private static boolean names(Redirect redirect, InvokeInstruction call) {
-    String owner = call.owner().asInternalName();
-    String simple = owner.substring(Math.max(owner.lastIndexOf('/'), owner.lastIndexOf('$')) + 1);
-    return redirect.call().equals(simple + "." + call.name().stringValue());
-  }
-
-  private Method mistake(String name) {
-    for (Class<?> mistakes : workshop.mistakes()) {
-      for (Method method : mistakes.getDeclaredMethods()) {
-        if (method.getName().equals(name)) {
-          return method;
-        }
-      }
-    }
-    throw new IllegalArgumentException("There is no mistake named " + name + ".");
-  }
-
-  private static MethodTypeDesc typeOf(Method method) {
-    return MethodTypeDesc.ofDescriptor(
-        java.lang.invoke.MethodType.methodType(method.getReturnType(), method.getParameterTypes())
-            .toMethodDescriptorString());
+    return new Rewriting(workshop.mistakes(), this)
+        .rewrite(
+            whole,
+            mine,
+            (redirect, mistake) -> {
+              found.add(redirect.toString());
+              return (code, _) ->
+                  code.invokestatic(mistake.owner(), mistake.name(), mistake.type());
+            });
   }
 }

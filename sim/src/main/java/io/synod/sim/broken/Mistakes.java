@@ -186,6 +186,11 @@ public final class Mistakes {
     return (quorums.members().size() + 1) / 2;
   }
 
+  /** One member less than a quorum is enough. */
+  public static int almostQuorum(Quorums quorums) {
+    return Math.max(1, quorums.size() - 1);
+  }
+
   /** Half of the members are enough. */
   public static boolean isHalf(Quorums quorums, Collection<MemberId> some) {
     int voters = 0;

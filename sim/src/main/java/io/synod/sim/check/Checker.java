@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches disks, messages and answers, and accuses whoever contradicts them. It derives by itself
@@ -307,6 +308,11 @@ public final class Checker {
   /** Every slot up to this one is chosen. */
   public long chosen() {
     return ledger.prefix();
+  }
+
+  /** What is chosen in a slot, or null if nothing is yet. */
+  public @Nullable Value chosen(long slot) {
+    return ledger.chosen(slot);
   }
 
   /** How many commands clients wanted that are not chosen, and may be chosen yet. */

@@ -222,6 +222,11 @@ public final class RegisterLedger {
     }
   }
 
+  /** What is chosen for a register, or null if nothing is yet. */
+  public @Nullable Value chosen(String name) {
+    return entry(name).chosen;
+  }
+
   /** The registers that are on any disk. */
   public List<String> names() {
     return List.copyOf(entries.keySet());

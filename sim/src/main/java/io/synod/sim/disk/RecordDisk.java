@@ -163,6 +163,13 @@ public final class RecordDisk<S> {
     return durable;
   }
 
+  /** Records that a crash may take back, oldest first. */
+  public List<Record> unsynced() {
+    List<Record> waiting = new ArrayList<>(batch);
+    waiting.addAll(queue);
+    return waiting;
+  }
+
   /** The last slot whose effects the durable state holds. */
   public long stateSlot() {
     return stateSlot;

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code deliver A->B [COUNT]}, {@code drop A->B [COUNT]}: the oldest messages of a link; all
  *       without a count
  *   <li>{@code dup A->B}: the oldest message comes twice; {@code late A->B}: the oldest goes behind
- *       the others
+ *       the others; {@code pick A->B N}: the Nth goes before the others
  *   <li>{@code send A->B learn SLOT}: a question that A may have asked long ago is on its way
  *   <li>{@code beat [COUNT]}: a heartbeat interval passes for every member, and heartbeats arrive,
  *       but nothing else does
@@ -41,8 +42,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code crash M [COUNT]}: what is not synced is lost but for so many records; {@code restart
  *       M}; {@code flush M}: the state machine becomes durable; {@code install M from N}: a
  *       snapshot of N's state arrives
+ *   <li>{@code pause M}, {@code resume M}: in between M does nothing, and nothing is lost; {@code
+ *       wipe M}: M dies, and its disk is lost
  *   <li>{@code status}, {@code log M}: what members know and hold
  * </ul>
+ *
+ * <p>Of a {@code cluster N heartbeats=lost} no heartbeat ever arrives, so that nobody leads unless
+ * it is told to: for stories about registers, which need no leader.
  *
  * <p>The checkers of the simulation watch: whatever they would accuse fails the transcript.
  */
@@ -59,11 +65,23 @@ final class Cluster implements Stage {
 
   private final int tenth;
 
+  /** Every call of a client, and those of them that an {@code await} waits for. */
+  private final List<ByHand.Call> made = new ArrayList<>();
+
   private final List<ByHand.Call> calls = new ArrayList<>();
+
+  /** By member: whether it stands still. */
+  private final boolean[] paused;
+
+  private boolean losesHeartbeats;
 
   Cluster(List<String> words) {
     Plan plan = Plan.still().with(Knob.MEMBERS, Integer.parseInt(words.getFirst()));
     for (String word : words.subList(1, words.size())) {
+      if (word.equals("heartbeats=lost")) {
+        losesHeartbeats = true;
+        continue;
+      }
       int equals = word.indexOf('=');
       Knob knob =
           Knob.valueOf(word.substring(0, equals).toUpperCase(Locale.ROOT).replace('-', '_'));
@@ -74,6 +92,26 @@ final class Cluster implements Stage {
     narrator = new Narrator(plan.get(Knob.MEMBERS));
     world = new ByHand(plan, narrator);
     narrator.watch(world);
+    paused = new boolean[world.size()];
+  }
+
+  /** The members, their disks and their links. */
+  ByHand world() {
+    return world;
+  }
+
+  boolean isPaused(int member) {
+    return paused[member];
+  }
+
+  /** What clients have asked of the log, oldest first. */
+  List<ByHand.Call> made() {
+    return made;
+  }
+
+  /** The members that want a snapshot, and from whom. */
+  SortedMap<Integer, Integer> wanted() {
+    return narrator.wanted();
   }
 
   @Override
@@ -83,19 +121,39 @@ final class Cluster implements Stage {
       case "propose", "read", "campaign", "handover", "tick" -> member(words.getFirst(), rest);
       case "register" -> register(rest.getFirst(), rest.subList(1, rest.size()));
       case "sync" -> rest.forEach(word -> sync(index(word)));
-      case "deliver", "drop", "dup", "late" -> network(words.getFirst(), rest);
+      case "deliver", "drop", "dup", "late", "pick" -> network(words.getFirst(), rest);
       case "send" -> sendByHand(rest);
       case "partition", "cut" -> cut(words.getFirst(), rest);
       case "heal" -> world.heal();
       case "beat", "settle", "pass", "await" -> time(words.getFirst(), rest);
-      case "crash", "restart", "flush", "install" -> disk(words.getFirst(), rest);
+      case "crash", "restart", "flush", "install", "wipe" -> disk(words.getFirst(), rest);
+      case "pause" -> paused[awake(index(rest.getFirst()))] = true;
+      case "resume" -> paused[index(rest.getFirst())] = false;
       case "status" -> everybody(member -> narrator.say(Phrases.status(world, member)));
       case "log" -> narrator.say(Phrases.log(world, index(rest.getFirst())));
       default ->
           throw new IllegalArgumentException(
               "There is no command " + words.getFirst() + " for a cluster.");
     }
+    if (losesHeartbeats) {
+      everybody(from ->
+          everybody(
+              to -> world.transit().queue(from, to).removeIf(Message.Heartbeat.class::isInstance)));
+    }
     return narrator.take();
+  }
+
+  /** A member that does not stand still. */
+  private int awake(int member) {
+    if (paused[member]) {
+      throw new IllegalArgumentException(
+          "Member " + (member + 1) + " stands still; `resume " + (member + 1) + "` wakes it.");
+    }
+    return member;
+  }
+
+  private boolean works(int member) {
+    return world.isUp(member) && !paused[member];
   }
 
   private int index(String word) {
@@ -117,15 +175,15 @@ final class Cluster implements Stage {
   }
 
   private void member(String command, List<String> words) {
-    int member = index(words.getFirst());
+    int member = awake(index(words.getFirst()));
     Replica replica = world.replica(member);
     switch (command) {
       case "propose" -> {
         List<Long> values = new ArrayList<>();
         words.subList(1, words.size()).forEach(name -> values.add(Phrases.number(name)));
-        calls.addAll(world.write(member, values));
+        made(world.write(member, values));
       }
-      case "read" -> calls.add(world.read(member));
+      case "read" -> made(List.of(world.read(member)));
       case "campaign" ->
           world.receive(
               member == 0 ? world.size() - 1 : 0, member, new Message.Handover(replica.ballot()));
@@ -138,12 +196,17 @@ final class Cluster implements Stage {
     }
   }
 
+  private void made(List<ByHand.Call> fresh) {
+    made.addAll(fresh);
+    calls.addAll(fresh);
+  }
+
   private void register(String command, List<String> words) {
     switch (command) {
       case "propose" ->
           world.proposeRegister(
-              index(words.getFirst()), words.get(1), RegisterPhrases.value(words.get(2)));
-      case "read" -> world.readRegister(index(words.getFirst()), words.get(1));
+              awake(index(words.getFirst())), words.get(1), RegisterPhrases.value(words.get(2)));
+      case "read" -> world.readRegister(awake(index(words.getFirst())), words.get(1));
       case "explain" ->
           everybody(member ->
               narrator.say(
@@ -162,8 +225,14 @@ final class Cluster implements Stage {
     int to = index(words.getFirst().substring(arrow + 2));
     Deque<Message> queue = world.transit().queue(from, to);
     int count = words.size() > 1 ? Integer.parseInt(words.get(1)) : queue.size();
+    boolean isAny = words.size() == 1 && (command.equals("deliver") || command.equals("drop"));
+    if (!isAny && (count < 1 || count > queue.size())) {
+      throw new IllegalArgumentException(
+          "There are " + queue.size() + " messages on " + Phrases.link(from, to) + ".");
+    }
     switch (command) {
       case "deliver" -> {
+        awake(to);
         for (int i = 0; i < count; i++) {
           world.deliver(from, to);
         }
@@ -174,6 +243,11 @@ final class Cluster implements Stage {
         }
       }
       case "dup" -> queue.addFirst(queue.element());
+      case "pick" -> {
+        Message picked = List.copyOf(queue).get(count - 1);
+        queue.removeFirstOccurrence(picked);
+        queue.addFirst(picked);
+      }
       default -> queue.addLast(queue.remove());
     }
   }
@@ -225,8 +299,11 @@ final class Cluster implements Stage {
     switch (command) {
       case "crash" -> {
         world.crash(member, words.size() > 1 ? Integer.parseInt(words.get(1)) : 0);
-        narrator.starts(member);
-        narrator.say(Phrases.member(member) + " is down");
+        isDown(member);
+      }
+      case "wipe" -> {
+        world.wipe(member);
+        isDown(member);
       }
       case "restart" -> {
         world.start(member);
@@ -234,11 +311,21 @@ final class Cluster implements Stage {
         world.tick(member, 0, patient());
       }
       case "flush" -> world.flush(member);
-      default -> world.install(member, index(words.getLast()));
+      default -> {
+        narrator.wanted().remove(member);
+        world.install(member, index(words.getLast()));
+      }
     }
   }
 
+  private void isDown(int member) {
+    paused[member] = false;
+    narrator.starts(member);
+    narrator.say(Phrases.member(member) + " is down");
+  }
+
   private void sync(int member) {
+    awake(member);
     narrator.syncs(member);
     world.sync(member);
   }
@@ -276,13 +363,13 @@ final class Cluster implements Stage {
 
   private void beat() {
     everybody(member -> {
-      if (world.isUp(member)) {
+      if (works(member)) {
         world.tick(member, heartbeat, patient());
       }
     });
     everybody(from ->
         everybody(to -> {
-          Message beat = takeHeartbeat(from, to);
+          Message beat = paused[to] ? null : takeHeartbeat(from, to);
           while (beat != null) {
             world.receive(from, to, beat);
             beat = takeHeartbeat(from, to);
@@ -305,7 +392,7 @@ final class Cluster implements Stage {
   private void settle() {
     for (int i = 0; i < PATIENCE; i++) {
       everybody(member -> {
-        if (world.isUp(member) && !world.isSynced(member)) {
+        if (works(member) && !world.isSynced(member)) {
           sync(member);
         }
       });
@@ -319,7 +406,7 @@ final class Cluster implements Stage {
   private boolean deliverOne() {
     for (int from = 0; from < world.size(); from++) {
       for (int to = 0; to < world.size(); to++) {
-        if (!world.transit().queue(from, to).isEmpty()) {
+        if (!paused[to] && !world.transit().queue(from, to).isEmpty()) {
           world.deliver(from, to);
           return true;
         }

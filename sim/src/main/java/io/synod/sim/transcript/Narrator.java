@@ -13,6 +13,8 @@ import io.synod.sim.world.RegisterCall;
 import io.synod.sim.world.Watcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Says what members do, line by line. */
@@ -32,6 +34,7 @@ final class Narrator implements Watcher {
   private final long[] written;
   private final long[] durable;
   private final boolean[] led;
+  private final SortedMap<Integer, Integer> wanted = new TreeMap<>();
   private Detail detail = Detail.ALL;
   private @Nullable ByHand world;
 
@@ -71,6 +74,11 @@ final class Narrator implements Watcher {
     }
   }
 
+  /** The members that want a snapshot, and from whom. */
+  SortedMap<Integer, Integer> wanted() {
+    return wanted;
+  }
+
   /** Everything that a member wrote becomes durable. */
   void syncs(int member) {
     durable[member] = written[member];
@@ -81,6 +89,7 @@ final class Narrator implements Watcher {
     written[member] = 0;
     durable[member] = 0;
     led[member] = false;
+    wanted.remove(member);
   }
 
   @Override
@@ -138,8 +147,10 @@ final class Narrator implements Watcher {
     }
     effects
         .snapshotFrom()
-        .ifPresent(from ->
-            say(Detail.OUTCOMES, name + " fetches a snapshot from " + Phrases.member(from)));
+        .ifPresent(from -> {
+          wanted.put(member, (int) from.value() - 1);
+          say(Detail.OUTCOMES, name + " fetches a snapshot from " + Phrases.member(from));
+        });
   }
 
   @Override

@@ -32,7 +32,7 @@ final class RegisterPhrases {
     return name.toString();
   }
 
-  private static String name(Value value) {
+  static String name(Value value) {
     return name(value.commands().getFirst().payload());
   }
 

@@ -44,7 +44,7 @@ public final class Transcript {
     return played.toString();
   }
 
-  private static List<String> words(String line) {
+  static List<String> words(String line) {
     List<String> words = new ArrayList<>(Phrases.split(line, ' '));
     words.removeIf(String::isEmpty);
     return words;

@@ -2,8 +2,10 @@ package io.synod.sim.world;
 
 import io.synod.core.Bytes;
 import io.synod.core.Message;
+import io.synod.core.Record;
 import io.synod.core.RegisterState;
 import io.synod.core.replica.Replica;
+import io.synod.sim.check.Checker;
 import io.synod.sim.machine.Language;
 import io.synod.sim.machine.Machine;
 import io.synod.sim.machine.Operation;
@@ -93,6 +95,67 @@ public final class ByHand {
    */
   public void crash(int member, int kept) {
     member(member).crashKeeping(kept);
+  }
+
+  /**
+   * A member dies and its disk is lost. It has forgotten its promises, and so it never comes back.
+   */
+  public void wipe(int member) {
+    HandMember lost = member(member);
+    lost.crashKeeping(0);
+    lost.wipe();
+    if (staysOut(lost)) {
+      lost.leaveForEver("loses its disk");
+    }
+  }
+
+  private static boolean staysOut(SimMember member) {
+    return !member.isOut();
+  }
+
+  /** Whether a member is gone for good. */
+  public boolean isOut(int member) {
+    return member(member).isOut();
+  }
+
+  /** What a member's clock shows, in milliseconds. */
+  public long clock(int member) {
+    return member(member).clock.millis();
+  }
+
+  /** What is on a member's disk for good, oldest first. */
+  public List<Record> durable(int member) {
+    return List.copyOf(member(member).disk.records());
+  }
+
+  /** What a member has written and its disk may yet lose, oldest first. */
+  public List<Record> unsynced(int member) {
+    return member(member).disk.unsynced();
+  }
+
+  /** What is applied at a member. */
+  public long applied(int member) {
+    return member(member).applied();
+  }
+
+  /** What a member's state machine holds: what was written last. */
+  public long state(int member) {
+    return member(member).snapshot().get(0);
+  }
+
+  /** How many calls of clients wait at a member. */
+  public int waiting(int member) {
+    return member(member).waiting();
+  }
+
+  /** Whether a link carries nothing. */
+  public boolean isCut(int from, int to) {
+    return world.network.isCut(from, to);
+  }
+
+  /** Whom everything is told, and who knows what is chosen. */
+  public Checker checker() {
+    return world.checker;
   }
 
   /** Time passes for one member. */

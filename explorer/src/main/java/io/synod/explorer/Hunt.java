@@ -1,0 +1,114 @@
+package io.synod.explorer;
+
+import io.synod.sim.chance.Chance;
+import io.synod.sim.check.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for a run that breaks a rule, by trying what bad days bring, and makes it short. */
+final class Hunt {
+
+  private static final int LENGTH = 400;
+  private static final String VALUES = "ABCDEFGH";
+
+  private Hunt() {}
+
+  /** The run of one seed, if it ends with an accusation; null if it does not. */
+  static @Nullable Run seek(Setting setting, long seed) {
+    Run run = new Run(setting.withSeed(seed));
+    Chance chance = new Chance(seed);
+    for (int i = 0; i < LENGTH && run.finding() == null; i++) {
+      String line = draw(run, chance);
+      if (line != null) {
+        run.play(line);
+      }
+    }
+    return run.finding() == null ? null : run;
+  }
+
+  private static @Nullable String draw(Run run, Chance chance) {
+    boolean isRegister = run.setting().mode() == Mode.REGISTER;
+    String next = run.next();
+    if (next != null && !chance.oneIn(isRegister ? 5 : 12)) {
+      return isRegister && chance.oneIn(4) ? any(run, chance, "deliver") : next;
+    }
+    return switch (chance.below(3)) {
+      case 0 -> any(run, chance, isRegister ? "register" : "propose");
+      case 1 -> any(run, chance, isRegister ? "crash" : "read");
+      default -> any(run, chance, "");
+    };
+  }
+
+  /** One of the things that a person could do now. */
+  private static @Nullable String any(Run run, Chance chance, String command) {
+    List<String> lines = new ArrayList<>();
+    for (Hands.Hand hand : Hands.of(run)) {
+      if (hand.line().startsWith(command)) {
+        lines.add(hand.line());
+      }
+    }
+    if (lines.isEmpty()) {
+      return null;
+    }
+    String line = chance.of(lines);
+    return line.endsWith(" X")
+        ? line.substring(0, line.length() - 1) + VALUES.charAt(chance.below(VALUES.length()))
+        : line;
+  }
+
+  /** A shorter run that is accused of the same; each of its lines is needed. */
+  static Run shrink(Run found) {
+    Finding finding = found.finding();
+    if (finding == null) {
+      return found;
+    }
+    Run best = found;
+    for (int size = Math.max(1, best.steps().size() / 2); size >= 1; size /= 2) {
+      boolean again = true;
+      while (again) {
+        Run shorter = without(best, size, finding.checker());
+        again = shorter.steps().size() < best.steps().size();
+        best = shorter;
+      }
+    }
+    return best;
+  }
+
+  /** Leaves out pieces of that size, the last first. */
+  private static Run without(Run run, int size, String rule) {
+    Run best = run;
+    for (int begin = run.steps().size() - size; begin >= 0; begin -= size) {
+      if (begin + size <= best.steps().size()) {
+        List<String> lines = new ArrayList<>(best.lines());
+        lines.subList(begin, begin + size).clear();
+        Run shorter = playable(run.setting(), lines);
+        Finding finding = shorter.finding();
+        if (finding != null
+            && finding.checker().equals(rule)
+            && shorter.steps().size() < best.steps().size()) {
+          best = shorter;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** The lines that can be played; the others are left out. */
+  private static Run playable(Setting setting, List<String> lines) {
+    List<String> good = new ArrayList<>();
+    Run run = new Run(setting);
+    for (String line : lines) {
+      if (run.finding() != null) {
+        break;
+      }
+      try {
+        run.play(line);
+        good.add(line);
+      } catch (IllegalArgumentException unfit) {
+        run = Run.of(setting, good);
+      }
+    }
+    return run;
+  }
+}

@@ -1,0 +1,176 @@
+package io.synod.explorer;
+
+import io.synod.sim.check.Finding;
+import io.synod.sim.transcript.Rehearsal;
+import io.synod.sim.world.ByHand;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run: a setting and lines of a transcript, each played on the real members. The same setting and
+ * lines give the same run, on the JVM and in a browser.
+ */
+public final class Run {
+
+  private final Setting setting;
+  private final Rehearsal rehearsal;
+  private final Traffic traffic;
+  private final Timetable timetable;
+  private final List<Step> steps = new ArrayList<>();
+  private long now;
+  private @Nullable Finding finding;
+
+  /** A run of which nothing is played. */
+  public Run(Setting setting) {
+    Rule.switchOff(setting.rulesOff());
+    this.setting = setting;
+    this.rehearsal = new Rehearsal(setting.opening());
+    this.traffic = new Traffic(setting.seed(), setting.members());
+    this.timetable = new Timetable(this);
+    traffic.look(world(), 0, now);
+  }
+
+  /** The same lines in a new run. */
+  public static Run of(Setting setting, List<String> lines) {
+    Run run = new Run(setting);
+    lines.forEach(run::play);
+    return run;
+  }
+
+  /** What the run began with. */
+  public Setting setting() {
+    return setting;
+  }
+
+  /** The members. */
+  public ByHand world() {
+    return rehearsal.world();
+  }
+
+  Rehearsal rehearsal() {
+    return rehearsal;
+  }
+
+  Traffic traffic() {
+    return traffic;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  /** The lines played so far. */
+  public List<String> lines() {
+    return steps.stream().map(Step::line).toList();
+  }
+
+  /** The time, in milliseconds. */
+  public long now() {
+    return now;
+  }
+
+  /** What a checker accuses the members of, if anything: then the run is over. */
+  public @Nullable Finding finding() {
+    return finding;
+  }
+
+  /** The line that comes next if nobody meddles; null if nothing is left to do. */
+  public @Nullable String next() {
+    return finding == null ? timetable.next(true) : null;
+  }
+
+  /**
+   * Plays a line of a transcript. Besides its commands there are {@code run}, for the lines that
+   * come by themselves until nothing is under way, and {@code wait MS}, for those of so many
+   * milliseconds.
+   *
+   * @throws IllegalArgumentException with a sentence for people if it is not understood or cannot
+   *     be carried out now; the run may then have to be built anew
+   */
+  public void play(String line) {
+    List<String> words = Texts.words(line);
+    if (finding != null) {
+      throw new IllegalArgumentException(
+          "A rule is broken; go back in time to try something else.");
+    }
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("An empty line says nothing.");
+    }
+    switch (words.getFirst()) {
+      case "run" -> finish();
+      case "wait" -> pass(words.size() > 1 ? Texts.number(words.get(1)) : 0);
+      default -> playOne(line, words);
+    }
+  }
+
+  /** Plays what is left to do; time passes only as far as that takes. */
+  private void finish() {
+    String line = timetable.next(false);
+    while (finding == null && line != null) {
+      playOne(line, Texts.words(line));
+      line = timetable.next(false);
+    }
+  }
+
+  private void pass(long millis) {
+    long end = now + millis;
+    while (finding == null && timetable.nextAt() <= end) {
+      String line = timetable.next(true);
+      if (line == null) {
+        return;
+      }
+      playOne(line, Texts.words(line));
+    }
+  }
+
+  private void playOne(String line, List<String> words) {
+    Rule.switchOff(setting.rulesOff());
+    List<Flight> before = traffic.all();
+    boolean[] up = new boolean[setting.members()];
+    for (int member = 0; member < up.length; member++) {
+      up[member] = world().isUp(member);
+    }
+    now = Math.max(now, timetable.at(words));
+    List<String> said = List.of();
+    try {
+      said = rehearsal.play(line);
+    } catch (Finding found) {
+      finding = found;
+    } catch (IllegalStateException broken) {
+      finding = new Finding("invariants", String.valueOf(broken.getMessage()));
+    } catch (IllegalArgumentException refused) {
+      throw refused;
+    } catch (RuntimeException unfit) {
+      throw new IllegalArgumentException("\"" + line + "\" cannot be played here.", unfit);
+    }
+    timetable.played(words);
+    List<Flight> left = traffic.look(world(), steps.size() + 1, now);
+    List<Flight> gone = new ArrayList<>(before);
+    gone.removeAll(traffic.all());
+    boolean carries = !words.getFirst().equals("drop");
+    List<Flight> arrived = gone.stream().filter(f -> carries && isCarried(f, up)).toList();
+    List<Flight> lost = gone.stream().filter(f -> !arrived.contains(f)).toList();
+    steps.add(new Step(line, now, Lines.member(words), said, arrived, lost, left));
+  }
+
+  private boolean isCarried(Flight flight, boolean[] up) {
+    return up[flight.to] && !world().isCut(flight.from, flight.to);
+  }
+
+  /** The whole run as a transcript that the test suite understands. */
+  public String transcript() {
+    StringBuilder text = new StringBuilder();
+    text.append("# ").append(setting.line()).append('\n');
+    text.append(setting.opening()).append('\n');
+    for (Step step : steps) {
+      text.append(step.line()).append('\n');
+      step.said().forEach(said -> text.append("  ").append(said).append('\n'));
+    }
+    if (finding != null) {
+      text.append("# ").append(finding.checker()).append(": ").append(finding.sentence());
+      text.append('\n');
+    }
+    return text.toString();
+  }
+}
