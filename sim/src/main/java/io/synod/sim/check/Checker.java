@@ -43,7 +43,7 @@ public final class Checker {
   /** A checker of a cluster that has done nothing yet. */
   public Checker(Quorums quorums, int keys, Language language) {
     this.language = language;
-    this.ledger = new Ledger(quorums);
+    this.ledger = new Ledger(quorums, language);
     this.oracle = new Oracle(keys, language);
     this.registers = new RegisterLedger(quorums);
     for (int i = 0; i < quorums.members().size(); i++) {
@@ -95,7 +95,7 @@ public final class Checker {
     check(
         !before.isNewerThan(ballot),
         "promises never go back",
-        () -> member + " promised " + before + " and later acts under " + ballot + ".");
+        () -> "Member " + member + " promised " + before + " and later acts under " + ballot + ".");
     promised.set(index(member), ballot);
   }
 
@@ -131,7 +131,8 @@ public final class Checker {
         slot <= ledger.prefix(),
         "durability",
         () ->
-            member
+            "Member "
+                + member
                 + " "
                 + verb
                 + " that slot "
@@ -154,11 +155,25 @@ public final class Checker {
     check(
         known != null,
         "durability",
-        () -> member + " calls slot " + slot + " chosen, but no quorum holds it durably.");
+        () ->
+            "Member "
+                + member
+                + " calls slot "
+                + slot
+                + " chosen, but no quorum holds it durably.");
     check(
         value.equals(known),
         "agreement",
-        () -> member + " calls " + value + " chosen in slot " + slot + "; it is " + known + ".");
+        () ->
+            "Member "
+                + member
+                + " calls "
+                + Naming.of(value, language)
+                + " chosen in slot "
+                + slot
+                + "; it is "
+                + Naming.of(known, language)
+                + ".");
     for (Command command : asked.isEmpty() ? value.commands() : List.<Command>of()) {
       check(
           command.equals(proposed.get(new Oracle.Key(command.session(), command.sequence()))),
@@ -173,7 +188,12 @@ public final class Checker {
     check(
         oracle.hash(slot) == hash,
         "equal states",
-        () -> "The state of " + member + " at slot " + slot + " differs from what was chosen.");
+        () ->
+            "The state of member "
+                + member
+                + " at slot "
+                + slot
+                + " differs from what was chosen.");
   }
 
   /** A message leaves a member: it must say nothing that a crash could take back. */
@@ -212,7 +232,7 @@ public final class Checker {
     check(
         !ballot.isNewerThan(promised.get(index(member))),
         "disk before word",
-        () -> member + " " + verb + " " + ballot + ", which is not on its disk.");
+        () -> "Member " + member + " " + verb + " " + ballot + ", which is not on its disk.");
   }
 
   private void holds(MemberId member, Message.Accepted accepted) {
@@ -222,7 +242,8 @@ public final class Checker {
           ledger.holds(index(member), slot, accepted.ballot()),
           "disk before word",
           () ->
-              member
+              "Member "
+                  + member
                   + " acknowledges slot "
                   + missing
                   + " under "
@@ -237,7 +258,14 @@ public final class Checker {
     check(
         !durable.isNewerThan(remembered),
         "promises never go back",
-        () -> member + " forgot its promise of " + durable + ": it remembers " + remembered + ".");
+        () ->
+            "Member "
+                + member
+                + " forgot its promise of "
+                + durable
+                + ": it remembers "
+                + remembered
+                + ".");
   }
 
   /** A client is told that its command took effect at a member that stands at a slot. */
@@ -247,7 +275,8 @@ public final class Checker {
         fate != null && fate.slot() == slot && fate.result() == result,
         "applied once",
         () ->
-            member
+            "Member "
+                + member
                 + " answers "
                 + result
                 + " for "
@@ -272,7 +301,8 @@ public final class Checker {
         fate != null && fate.slot() <= applied && fate.result() == result,
         "applied once",
         () ->
-            member
+            "Member "
+                + member
                 + " answers "
                 + result
                 + " to the update to "
@@ -296,7 +326,8 @@ public final class Checker {
         slot >= floor,
         "fresh reads",
         () ->
-            member
+            "Member "
+                + member
                 + " answered a read as of slot "
                 + slot
                 + ", but slot "

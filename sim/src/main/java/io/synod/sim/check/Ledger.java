@@ -3,6 +3,7 @@ package io.synod.sim.check;
 import io.synod.core.Ballot;
 import io.synod.core.Quorums;
 import io.synod.core.Value;
+import io.synod.sim.machine.Language;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class Ledger {
   }
 
   private final int quorum;
+  private final Language language;
 
   /** By slot. */
   private final List<List<Vote>> votes = new ArrayList<>();
@@ -36,8 +38,9 @@ final class Ledger {
 
   private long prefix;
 
-  Ledger(Quorums quorums) {
+  Ledger(Quorums quorums, Language language) {
     this.quorum = quorums.size();
+    this.language = language;
     grow(0);
   }
 
@@ -63,9 +66,9 @@ final class Ledger {
               + " under ballot "
               + ballot
               + ": "
-              + vote.value
+              + Naming.of(vote.value, language)
               + " and "
-              + value
+              + Naming.of(value, language)
               + ".");
     }
     vote.voters |= 1 << member;
@@ -87,11 +90,11 @@ final class Ledger {
           "Two values are chosen in slot "
               + slot
               + ": "
-              + before
+              + Naming.of(before, language)
               + " and, under ballot "
               + vote.ballot
               + ", "
-              + vote.value
+              + Naming.of(vote.value, language)
               + ".");
     }
   }

@@ -92,7 +92,16 @@ public final class RegisterLedger {
     check(
         before == null || !before.isNewerThan(ballot),
         "promises never go back",
-        () -> member + " promised " + before + " for " + name + " and later " + ballot + ".");
+        () ->
+            "Member "
+                + member
+                + " promised "
+                + before
+                + " for "
+                + name
+                + " and later "
+                + ballot
+                + ".");
   }
 
   private void accept(MemberId member, String name, Ballot ballot, Value value) {
@@ -100,7 +109,7 @@ public final class RegisterLedger {
     check(
         entry.wishes.contains(payload(value)),
         "validity",
-        () -> "Nobody proposed " + value + " for " + name + ", which is accepted.");
+        () -> "Nobody proposed " + Naming.of(value) + " for " + name + ", which is accepted.");
     entry.accepted.computeIfAbsent(member, _ -> new TreeMap<>()).put(ballot, value);
     List<MemberId> holders = new ArrayList<>();
     entry.accepted.forEach((holder, held) -> {
@@ -118,7 +127,14 @@ public final class RegisterLedger {
       check(
           known == null || known.equals(value),
           "agreement",
-          () -> "Two values of " + name + " are chosen: " + known + " and " + value + ".");
+          () ->
+              "Two values of "
+                  + name
+                  + " are chosen: "
+                  + Naming.of(known)
+                  + " and "
+                  + Naming.of(value)
+                  + ".");
       entry.chosen = value;
     }
   }
@@ -132,7 +148,14 @@ public final class RegisterLedger {
         check(
             !promise.ballot().isNewerThan(durable),
             "disk before word",
-            () -> member + " promises " + promise.ballot() + " for " + name + " too early.");
+            () ->
+                "Member "
+                    + member
+                    + " promises "
+                    + promise.ballot()
+                    + " for "
+                    + name
+                    + " too early.");
         if (promise.accepted() != null) {
           holds(member, name, promise.accepted().ballot());
         }
@@ -142,7 +165,14 @@ public final class RegisterLedger {
         check(
             before == null || before.equals(accept.value()),
             "one value per ballot",
-            () -> member + " proposes two values of " + name + " under " + accept.ballot() + ".");
+            () ->
+                "Member "
+                    + member
+                    + " proposes two values of "
+                    + name
+                    + " under "
+                    + accept.ballot()
+                    + ".");
       }
       case RegisterMessage.Accepted accepted -> holds(member, name, accepted.ballot());
       case RegisterMessage.Learned learned -> chosen(member, name, learned.value());
@@ -151,7 +181,12 @@ public final class RegisterLedger {
           check(
               entry.chosen != null,
               "durability",
-              () -> member + " calls " + name + " chosen, but no quorum holds it durably.");
+              () ->
+                  "Member "
+                      + member
+                      + " calls "
+                      + name
+                      + " chosen, but no quorum holds it durably.");
       case RegisterMessage.Prepare any -> {}
       case RegisterMessage.Reject any -> {}
       case RegisterMessage.Query any -> {}
@@ -172,7 +207,14 @@ public final class RegisterLedger {
     check(
         held != null && held.containsKey(ballot),
         "disk before word",
-        () -> member + " says that it accepted " + name + " under " + ballot + ", too early.");
+        () ->
+            "Member "
+                + member
+                + " says that it accepted "
+                + name
+                + " under "
+                + ballot
+                + ", too early.");
   }
 
   private void chosen(MemberId member, String name, Value value) {
@@ -180,11 +222,20 @@ public final class RegisterLedger {
     check(
         known != null,
         "durability",
-        () -> member + " calls " + name + " chosen, but no quorum holds it durably.");
+        () -> "Member " + member + " calls " + name + " chosen, but no quorum holds it durably.");
     check(
         value.equals(known),
         "agreement",
-        () -> member + " calls " + value + " chosen for " + name + "; it is " + known + ".");
+        () ->
+            "Member "
+                + member
+                + " calls "
+                + Naming.of(value)
+                + " chosen for "
+                + name
+                + "; it is "
+                + Naming.of(known)
+                + ".");
   }
 
   /** A client is told what is chosen. */
@@ -193,7 +244,16 @@ public final class RegisterLedger {
     check(
         known != null && payload(known).equals(value),
         "agreement",
-        () -> member + " tells a client another value of " + name + " than " + known + ".");
+        () ->
+            "Member "
+                + member
+                + " tells a client "
+                + Naming.of(value)
+                + " for "
+                + name
+                + "; chosen is "
+                + Naming.of(known)
+                + ".");
   }
 
   private static Bytes payload(Value value) {
@@ -212,13 +272,20 @@ public final class RegisterLedger {
     check(
         !durable.isNewerThan(state.promised()),
         "promises never go back",
-        () -> member + " forgot its promise of " + durable + " for " + name + ".");
+        () -> "Member " + member + " forgot its promise of " + durable + " for " + name + ".");
     Ballot remembered = accepted == null ? Ballot.NONE : accepted.ballot();
     for (Ballot ballot : entry.accepted.getOrDefault(member, new TreeMap<>()).keySet()) {
       check(
           !ballot.isNewerThan(remembered),
           "durability",
-          () -> member + " forgot what it accepted for " + name + " under " + ballot + ".");
+          () ->
+              "Member "
+                  + member
+                  + " forgot what it accepted for "
+                  + name
+                  + " under "
+                  + ballot
+                  + ".");
     }
   }
 
