@@ -6,6 +6,7 @@ import io.synod.bench.load.LoadGenerator;
 import io.synod.bench.load.Workload;
 import io.synod.bench.report.ChartSvg;
 import io.synod.bench.report.MarkdownReport;
+import io.synod.bench.report.MeasuredPart;
 import io.synod.bench.report.Metric;
 import io.synod.bench.report.Results;
 import java.io.IOException;
@@ -15,18 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command behind {@code bench/against-etcd}. */
 @Command(
@@ -37,8 +33,6 @@ import picocli.CommandLine.Spec;
         "Measures three members of etcd and three of Synod in turn, on this machine, with fsync on"
             + " and the same load, and says how they compare.")
 final class AgainstEtcd implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
-
   @Option(
       names = "--rounds",
       paramLabel = "N",
@@ -71,9 +65,6 @@ final class AgainstEtcd implements Callable<Integer> {
       description = "Only this one; may be given several times. There are: ${NAMES}.")
   private List<String> names = List.of();
 
-  @Option(names = "--only", paramLabel = "SYSTEM", description = "Only etcd, or only synod.")
-  private @Nullable String only;
-
   @Option(
       names = "--follower",
       description = "Connect a single client to a follower rather than to the leader.")
@@ -90,14 +81,7 @@ final class AgainstEtcd implements Callable<Integer> {
 
   @Mixin private final Place place = new Place();
 
-  @Option(names = "--etcd", hidden = true, description = "etcd's program.")
-  private String etcd = "etcd";
-
-  @Option(names = "--etcd-version", hidden = true, description = "What etcd says it is.")
-  private String etcdVersion = "";
-
-  @Option(names = "--synod-version", hidden = true, description = "What Synod says it is.")
-  private String synodVersion = "";
+  @Mixin private final Sides sides = new Sides();
 
   private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
@@ -106,8 +90,8 @@ final class AgainstEtcd implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<Workload> workloads = workloads();
-    List<Contender> contenders = contenders();
-    refuseMemory();
+    List<Contender> contenders = sides.contenders(place);
+    place.refuseMemory();
     String machine = Machine.describe(place.data());
     out.println(machine);
     Results results = new Results();
@@ -146,7 +130,8 @@ final class AgainstEtcd implements Callable<Integer> {
 
   private List<Workload> workloads() {
     if (rounds < 1 || seconds <= 0 || warmup < 0 || settle < 0) {
-      throw wrong("--rounds must be 1 or more, --seconds more than 0, the others not negative");
+      throw sides.wrong(
+          "--rounds must be 1 or more, --seconds more than 0, the others not negative");
     }
     if (names.isEmpty()) {
       return Workloads.ALL;
@@ -155,42 +140,10 @@ final class AgainstEtcd implements Callable<Integer> {
         .map(name ->
             Workloads.named(name)
                 .orElseThrow(() ->
-                    wrong(
+                    sides.wrong(
                         "there is no workload '%s'; there are %s"
                             .formatted(name, Workloads.names()))))
         .toList();
-  }
-
-  private List<Contender> contenders() {
-    List<Contender> both = new ArrayList<>();
-    if (!"synod".equals(only)) {
-      both.add(new Contender(Results.BASE, List.of(etcd)));
-    }
-    if (!"etcd".equals(only)) {
-      both.add(place.synod());
-    }
-    if (both.isEmpty() || (only != null && both.size() == 2)) {
-      throw wrong("--only takes etcd or synod, not '" + only + "'");
-    }
-    return both;
-  }
-
-  private ParameterException wrong(String sentence) {
-    return new ParameterException(
-        spec == null ? new CommandLine(this) : spec.commandLine(), sentence);
-  }
-
-  private void refuseMemory() throws IOException {
-    Path data = place.data();
-    if (!Files.isDirectory(data)) {
-      throw wrong("--data " + data + " is not a directory; make it, or name another");
-    }
-    if (Files.getFileStore(data).type().equals("tmpfs")) {
-      throw wrong(
-          "--data "
-              + data
-              + " is in memory, where syncing costs nothing; name a directory on disk");
-    }
   }
 
   private void summarize(Results results, List<Contender> contenders) {
@@ -223,8 +176,8 @@ final class AgainstEtcd implements Callable<Integer> {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     List<String> circumstances =
         List.of(
-            "Measured on %s: %s against %s, three members each on loopback, in turn on one machine: %s."
-                .formatted(today, synodVersion, etcdVersion, machine),
+            "Measured on %s: %s, three members each on loopback, in turn on one machine: %s."
+                .formatted(today, sides.versions(), machine),
             "%d rounds in turns, each on fresh clusters after %.0f s of warm-up; every workload ran %.0f s before and %.0f s while it was measured. A single client talked to %s."
                 .formatted(
                     rounds, warmup, settle, seconds, follower ? "a follower" : "the leader"));
@@ -236,7 +189,8 @@ final class AgainstEtcd implements Callable<Integer> {
             "%s, three members on %d processors, %d rounds; bars: median, lines: least to most"
                 .formatted(today, Runtime.getRuntime().availableProcessors(), rounds)));
     Path page = directory.resolve("performance.md");
-    MarkdownReport.write(page, MarkdownReport.render(results, circumstances, verdicts, chart));
+    new MeasuredPart("bench/against-etcd")
+        .write(page, MarkdownReport.render(results, circumstances, verdicts, chart));
     out.printf("%nwritten: %s and %s beside it%n", page, chart);
   }
 }

@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
     name = "bench",
     subcommands = {
       AgainstEtcd.class,
-      CompactionFigures.class,
       Differential.class,
+      Load.class,
       Profile.class,
       RegisterFigures.class
     },
@@ -26,6 +26,7 @@ public final class Bench {
    */
   public static void main(String[] arguments) {
     System.setProperty("NAMES", Workloads.names());
+    System.setProperty("SCENARIOS", Load.names());
     CommandLine line = new CommandLine(new Bench());
     line.setExecutionExceptionHandler((failure, command, _) -> {
       if (!(failure instanceof IOException)) {

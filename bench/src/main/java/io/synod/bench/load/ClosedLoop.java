@@ -36,7 +36,7 @@ final class ClosedLoop {
     void ended() {
       if (fault == null) {
         if (open) {
-          latencies.recordValue(Math.min(System.nanoTime() - began, LONGEST_NANOS));
+          answered();
         }
         next();
         return;
@@ -46,6 +46,13 @@ final class ClosedLoop {
         faults.add(fault);
       }
       retire(); // a run with an error is void, so the client need not go on
+    }
+
+    private void answered() {
+      long now = System.nanoTime();
+      latencies.recordValue(Math.min(now - began, LONGEST_NANOS));
+      longestGap = Math.max(longestGap, now - lastAnswer);
+      lastAnswer = now;
     }
 
     private void retire() {
@@ -62,6 +69,8 @@ final class ClosedLoop {
   private long callsLeft;
   private long errors;
   private int running;
+  private long lastAnswer;
+  private long longestGap;
   private boolean open;
 
   /** Clients that make these calls, and stop after so many of them. */
@@ -82,7 +91,8 @@ final class ClosedLoop {
   /** From now on answers count. Returns the time. */
   long openWindow() {
     open = true;
-    return System.nanoTime();
+    lastAnswer = System.nanoTime();
+    return lastAnswer;
   }
 
   /** From now on answers do not count, and no client makes another call. Returns the time. */
@@ -99,6 +109,6 @@ final class ClosedLoop {
 
   /** What the clients saw while the window was open. */
   Sample sample(double seconds) {
-    return new Sample(seconds, latencies, errors, List.copyOf(faults));
+    return new Sample(seconds, latencies, longestGap, errors, List.copyOf(faults));
   }
 }

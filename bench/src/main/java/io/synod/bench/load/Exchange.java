@@ -14,6 +14,12 @@ abstract class Exchange {
   /** Bytes of answer below which it is a fault. */
   int leastAnswerBytes;
 
+  /** Bytes of it for which the server has not been given room again. */
+  int ungranted;
+
+  /** Whether the server is given room again for what has come. */
+  boolean reads = true;
+
   /** Called on the connection's event loop once the call has ended, well or with a fault. */
   abstract void ended();
 

@@ -3,7 +3,6 @@ package io.synod.bench.load;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
@@ -16,35 +15,35 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's end of one HTTP/2 connection that carries unary gRPC calls, with as little work per
- * call as possible, since the load shares its processors with what it measures.
+ * The client's end of one HTTP/2 connection that carries gRPC calls, with as little work per call
+ * as possible, since the load shares its processors with what it measures.
  *
  * <p>All calls made while a piece of input is handled leave in one write. Everything here happens
  * on the channel's event loop.
  */
-final class GrpcConnection extends ByteToMessageDecoder {
+public final class GrpcConnection extends ByteToMessageDecoder {
   private static final CharSequence GRPC_STATUS = AsciiString.cached("grpc-status");
   private static final CharSequence GRPC_MESSAGE = AsciiString.cached("grpc-message");
 
   private record Waiting(Call call, Exchange exchange) {}
 
   private final CompletableFuture<GrpcConnection> ready = new CompletableFuture<>();
-  private final DefaultHttp2HeadersDecoder headersDecoder = new DefaultHttp2HeadersDecoder(false);
+  private final ResponseHeaders responseHeaders = new ResponseHeaders();
   private final IntObjectHashMap<Exchange> exchanges = new IntObjectHashMap<>();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private final RequestHeaders requestHeaders;
+  private final Windows windows;
   private @Nullable ChannelHandlerContext context;
   private @Nullable ByteBuf out;
-  private @Nullable ByteBuf headerBlock;
-  private boolean headerBlockEndsStream;
   private boolean handlingInput;
   private int nextStream = 1;
   private long sendWindow = 65_535;
   private int peerStreamWindow = 65_535;
   private int unacknowledged;
 
-  GrpcConnection(String authority) {
-    requestHeaders = new RequestHeaders(authority);
+  GrpcConnection(String authority, Windows windows) {
+    this.requestHeaders = new RequestHeaders(authority);
+    this.windows = windows;
   }
 
   /** Completes once the server's settings have come, or fails with why they do not. */
@@ -67,10 +66,74 @@ final class GrpcConnection extends ByteToMessageDecoder {
     }
   }
 
+  /** Opens a stream, which learns what comes. Only on the event loop. */
+  public void open(GrpcMethod method, GrpcStream stream) {
+    ChannelHandlerContext ctx = context;
+    if (ctx == null || !ctx.channel().isActive()) {
+      stream.fault = "the connection is closed";
+      stream.ended();
+      return;
+    }
+    stream.opened(this, nextStream, peerStreamWindow);
+    exchanges.put(nextStream, stream);
+    Http2.open(output(ctx), nextStream, method, requestHeaders);
+    nextStream += 2;
+    flushSoon(ctx);
+  }
+
+  /** Sends a message on a stream, when the windows take it. */
+  void send(GrpcStream stream) {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null) {
+      sendWaiting(stream, ctx);
+      flushSoon(ctx);
+    }
+  }
+
+  private void sendWaiting(GrpcStream stream, ChannelHandlerContext ctx) {
+    byte[] next = stream.next(sendWindow);
+    while (next != null) {
+      sendWindow -= Http2.GRPC_PREFIX + next.length;
+      Http2.message(output(ctx), stream.id(), next);
+      next = stream.next(sendWindow);
+    }
+  }
+
+  /** Reads from the socket, or leaves in it what comes. Only on the event loop. */
+  public void read(boolean reads) {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null) {
+      var _ = ctx.channel().config().setAutoRead(reads);
+    }
+  }
+
+  /** Lets the server send as much on a stream as the client has taken. */
+  void grant(GrpcStream stream) {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null && exchanges.containsKey(stream.id())) {
+      grant(stream, stream.id(), 1, ctx);
+      flushSoon(ctx);
+    }
+  }
+
+  private void grant(Exchange exchange, int stream, int least, ChannelHandlerContext ctx) {
+    if (exchange.reads && exchange.ungranted >= least) {
+      Http2.frame(output(ctx), 4, Http2.WINDOW_UPDATE, 0, stream).writeInt(exchange.ungranted);
+      exchange.ungranted = 0;
+    }
+  }
+
+  private void flushSoon(ChannelHandlerContext ctx) {
+    if (!handlingInput) {
+      flushOutput(ctx);
+    }
+  }
+
   /** Makes a call; {@code exchange} learns how it ends. Only on the event loop. */
   void call(Call call, Exchange exchange) {
     exchange.fault = null;
     exchange.answerBytes = 0;
+    exchange.ungranted = 0;
     exchange.leastAnswerBytes = Http2.GRPC_PREFIX + call.leastAnswerBytes();
     ChannelHandlerContext ctx = context;
     if (ctx == null || !ctx.channel().isActive()) {
@@ -86,9 +149,7 @@ final class GrpcConnection extends ByteToMessageDecoder {
       waiting.add(new Waiting(call, exchange));
     } else {
       send(call, exchange, output(ctx));
-      if (!handlingInput) {
-        flushOutput(ctx);
-      }
+      flushSoon(ctx);
     }
   }
 
@@ -106,7 +167,7 @@ final class GrpcConnection extends ByteToMessageDecoder {
   }
 
   private void greet(ChannelHandlerContext ctx) {
-    Http2.preface(output(ctx));
+    Http2.preface(output(ctx), windows);
     flushOutput(ctx);
   }
 
@@ -146,7 +207,7 @@ final class GrpcConnection extends ByteToMessageDecoder {
       ChannelHandlerContext ctx, int type, int flags, int stream, ByteBuf in, int length)
       throws Http2Exception {
     switch (type) {
-      case Http2.DATA -> data(flags, stream, in, length);
+      case Http2.DATA -> data(ctx, flags, stream, in, length);
       case Http2.HEADERS, Http2.CONTINUATION -> headers(ctx, type, flags, stream, in, length);
       case Http2.RST_STREAM -> {
         Exchange exchange = exchanges.get(stream);
@@ -166,18 +227,22 @@ final class GrpcConnection extends ByteToMessageDecoder {
         if (stream == 0) {
           sendWindow += in.readInt();
           sendWaiting(ctx);
-        } // calls fit in a stream's initial window, so a stream's own updates do not matter
+        } else if (exchanges.get(stream) instanceof GrpcStream open) {
+          open.granted(in.readInt());
+          sendWaiting(open, ctx);
+        } // unary calls fit in a stream's initial window
       }
       default -> {} // RFC 9113: unknown types are ignored
     }
   }
 
-  private void data(int flags, int stream, ByteBuf in, int length) {
+  private void data(ChannelHandlerContext ctx, int flags, int stream, ByteBuf in, int length) {
     unacknowledged += length;
     Exchange exchange = exchanges.get(stream);
     if (exchange == null) {
       return;
     }
+    exchange.ungranted += length;
     if ((flags & Http2.PADDED) != 0) {
       int padding = in.readUnsignedByte();
       exchange.received(in.readSlice(length - 1 - padding));
@@ -187,55 +252,25 @@ final class GrpcConnection extends ByteToMessageDecoder {
     if ((flags & Http2.END_STREAM) != 0) {
       fault(exchange, "the answer ended without trailers");
       end(stream);
+    } else {
+      grant(exchange, stream, windows.stream() / 2, ctx);
     }
   }
 
   private void headers(
       ChannelHandlerContext ctx, int type, int flags, int stream, ByteBuf in, int length)
       throws Http2Exception {
-    int from = length;
-    if (type == Http2.HEADERS) {
-      headerBlockEndsStream = (flags & Http2.END_STREAM) != 0;
-      int padding = (flags & Http2.PADDED) != 0 ? in.readUnsignedByte() : 0;
-      from -= (flags & Http2.PADDED) != 0 ? 1 + padding : 0;
-      if ((flags & Http2.PRIORITY) != 0) {
-        in.skipBytes(5);
-        from -= 5;
-      }
-    }
-    ByteBuf block = in.readSlice(from);
-    ByteBuf begun = headerBlock;
-    boolean complete = (flags & Http2.END_HEADERS) != 0;
-    if (complete && begun == null) {
-      completeHeaders(stream, block);
-      return;
-    }
-    if (begun == null) {
-      begun = ctx.alloc().buffer();
-      headerBlock = begun;
-    }
-    begun.writeBytes(block);
-    if (complete) {
-      headerBlock = null;
-      try {
-        completeHeaders(stream, begun);
-      } finally {
-        begun.release();
-      }
-    }
-  }
-
-  private void completeHeaders(int stream, ByteBuf block) throws Http2Exception {
-    Http2Headers headers = headersDecoder.decodeHeaders(stream, block);
+    Http2Headers headers =
+        responseHeaders.add(ctx.alloc(), type, flags, stream, in.readSlice(length));
     Exchange exchange = exchanges.get(stream);
-    if (exchange == null) {
+    if (headers == null || exchange == null) {
       return;
     }
     CharSequence httpStatus = headers.status();
     if (httpStatus != null && !AsciiString.contentEquals(httpStatus, "200")) {
       fault(exchange, "HTTP status " + httpStatus);
     }
-    if (!headerBlockEndsStream) {
+    if (!responseHeaders.endStream()) {
       return;
     }
     CharSequence status = headers.get(GRPC_STATUS);
@@ -267,12 +302,26 @@ final class GrpcConnection extends ByteToMessageDecoder {
   private void sendWaiting(ChannelHandlerContext ctx) {
     while (true) {
       Waiting first = waiting.peek();
-      if (first == null || Http2.GRPC_PREFIX + first.call.message().length > sendWindow) {
+      if (first == null) {
+        streams().forEach(stream -> sendWaiting(stream, ctx));
+        return;
+      }
+      if (Http2.GRPC_PREFIX + first.call.message().length > sendWindow) {
         return;
       }
       waiting.remove();
       send(first.call, first.exchange, output(ctx));
     }
+  }
+
+  private List<GrpcStream> streams() {
+    List<GrpcStream> streams = new ArrayList<>();
+    for (Exchange exchange : exchanges.values()) {
+      if (exchange instanceof GrpcStream stream && stream.isWaiting()) {
+        streams.add(stream);
+      }
+    }
+    return streams;
   }
 
   private void send(Call call, Exchange exchange, ByteBuf to) {
@@ -284,7 +333,7 @@ final class GrpcConnection extends ByteToMessageDecoder {
   }
 
   private void acknowledgeData(ChannelHandlerContext ctx) {
-    if (unacknowledged > Http2.CONNECTION_WINDOW / 2) {
+    if (unacknowledged > windows.connection() / 2) {
       Http2.frame(output(ctx), 4, Http2.WINDOW_UPDATE, 0, 0).writeInt(unacknowledged);
       unacknowledged = 0;
     }

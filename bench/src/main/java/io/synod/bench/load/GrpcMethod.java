@@ -6,6 +6,12 @@ public enum GrpcMethod {
   PUT("/etcdserverpb.KV/Put"),
   /** Reads keys. */
   RANGE("/etcdserverpb.KV/Range"),
+  /** Follows what becomes of keys. */
+  WATCH("/etcdserverpb.Watch/Watch"),
+  /** Grants a lease. */
+  LEASE_GRANT("/etcdserverpb.Lease/LeaseGrant"),
+  /** Keeps leases alive. */
+  LEASE_KEEP_ALIVE("/etcdserverpb.Lease/LeaseKeepAlive"),
   /** Compacts the history. */
   COMPACT("/etcdserverpb.KV/Compact"),
   /** Asks a member who it is and whom it takes for the leader. */

@@ -3,7 +3,7 @@ package io.synod.bench.load;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
-/** The frames of HTTP/2 (RFC 9113), as far as a client of unary gRPC calls writes them. */
+/** The frames of HTTP/2 (RFC 9113), as far as a client of gRPC writes them. */
 final class Http2 {
   static final int DATA = 0;
   static final int HEADERS = 1;
@@ -27,10 +27,6 @@ final class Http2 {
   static final int FRAME_HEADER = 9;
   static final int GRPC_PREFIX = 5;
 
-  /** What a server may send before this client grants more, in bytes per connection. */
-  static final int CONNECTION_WINDOW = 1 << 28;
-
-  private static final int STREAM_WINDOW = 1 << 24;
   private static final int LARGEST_FRAME = 16_384; // what every peer takes without being asked
   private static final byte[] MAGIC =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -42,22 +38,20 @@ final class Http2 {
     return out.writeMedium(length).writeByte(type).writeByte(flags).writeInt(stream);
   }
 
-  /** Appends what a client says first: no pushes, and windows that no answer here fills. */
-  static void preface(ByteBuf out) {
+  /** Appends what a client says first: no pushes, and its windows. */
+  static void preface(ByteBuf out, Windows windows) {
     out.writeBytes(MAGIC);
     frame(out, 12, SETTINGS, 0, 0);
     out.writeShort(SETTINGS_ENABLE_PUSH).writeInt(0);
-    out.writeShort(SETTINGS_INITIAL_WINDOW_SIZE).writeInt(STREAM_WINDOW);
-    frame(out, 4, WINDOW_UPDATE, 0, 0).writeInt(CONNECTION_WINDOW - 65_535);
+    out.writeShort(SETTINGS_INITIAL_WINDOW_SIZE).writeInt(windows.stream());
+    if (windows.connection() > Windows.DEFAULT) {
+      frame(out, 4, WINDOW_UPDATE, 0, 0).writeInt(windows.connection() - Windows.DEFAULT);
+    }
   }
 
   /** Appends one whole call on a new stream. */
   static void call(ByteBuf out, int stream, Call call, RequestHeaders headers) {
-    int start = out.writerIndex();
-    frame(out, 0, HEADERS, END_HEADERS, stream);
-    headers.encode(call.method(), out);
-    out.setMedium(start, out.writerIndex() - start - FRAME_HEADER);
-
+    open(out, stream, call.method(), headers);
     byte[] message = call.message();
     int left = message.length;
     int room = LARGEST_FRAME - GRPC_PREFIX;
@@ -71,5 +65,19 @@ final class Http2 {
       out.writeBytes(message, message.length - left, piece);
       left -= piece;
     }
+  }
+
+  /** Appends the headers of a call whose messages follow. */
+  static void open(ByteBuf out, int stream, GrpcMethod method, RequestHeaders headers) {
+    int start = out.writerIndex();
+    frame(out, 0, HEADERS, END_HEADERS, stream);
+    headers.encode(method, out);
+    out.setMedium(start, out.writerIndex() - start - FRAME_HEADER);
+  }
+
+  /** Appends one message of a stream that goes on; it fits in a frame. */
+  static void message(ByteBuf out, int stream, byte[] message) {
+    frame(out, GRPC_PREFIX + message.length, DATA, 0, stream);
+    out.writeByte(0).writeInt(message.length).writeBytes(message);
   }
 }

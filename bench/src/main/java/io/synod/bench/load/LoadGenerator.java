@@ -14,11 +14,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Drives members with a workload from one thread. Not for use by several threads at once. */
 public final class LoadGenerator implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  /** How long an answer may take, unless said otherwise. */
+  public static final long PATIENCE_SECONDS = 60;
+
+  /** How long many calls may take. */
+  private static final long LONGEST_SECONDS = 1_800;
 
   /** Told about the measured window's edges, on the thread that asked for the run. */
   public interface Window {
@@ -60,10 +65,9 @@ public final class LoadGenerator implements AutoCloseable {
       double seconds,
       Window window)
       throws IOException, InterruptedException {
-    List<GrpcConnection> connections = connect(members, workload.connections());
-    try {
+    try (Connections connections = connect(members, workload.connections(), Windows.LARGE)) {
       ClosedLoop clients = new ClosedLoop(workload.calls(), Long.MAX_VALUE);
-      onLoop(() -> clients.start(connections, workload.clients()));
+      onLoop(() -> clients.start(connections.all(), workload.clients()));
       pause(settleSeconds);
       window.opens();
       long opened = onLoop(clients::openWindow);
@@ -72,8 +76,6 @@ public final class LoadGenerator implements AutoCloseable {
       window.closes();
       await(clients.drained(), "answers to the last requests");
       return clients.sample((closed - opened) / 1e9);
-    } finally {
-      close(connections);
     }
   }
 
@@ -86,15 +88,29 @@ public final class LoadGenerator implements AutoCloseable {
    */
   public Sample fill(List<InetSocketAddress> members) throws IOException, InterruptedException {
     Workload fill = Workload.fill();
-    List<GrpcConnection> connections = connect(members, fill.connections());
-    try {
-      ClosedLoop clients = new ClosedLoop(fill.everyKeyOnce(), Workload.KEYS);
-      long opened = onLoop(clients::openWindow);
-      onLoop(() -> clients.start(connections, fill.clients()));
-      await(clients.drained(), "answers while filling the key space");
-      return clients.sample((System.nanoTime() - opened) / 1e9);
-    } finally {
-      close(connections);
+    return all(fill.everyKeyOnce(), Workload.KEYS, fill.clients(), members);
+  }
+
+  /**
+   * Makes calls as fast as so many clients can, and waits for their end.
+   *
+   * @param calls what to do
+   * @param howMany how many calls
+   * @param clients how many of them at a time
+   * @param members where the members serve clients
+   * @return what the clients saw
+   * @throws IOException if a member cannot be reached, or stops answering for a while
+   */
+  public Sample all(
+      Supplier<Call> calls, long howMany, int clients, List<InetSocketAddress> members)
+      throws IOException, InterruptedException {
+    int lines = Math.min(clients, Workload.MOST_CONNECTIONS);
+    try (Connections connections = connect(members, lines, Windows.LARGE)) {
+      ClosedLoop made = new ClosedLoop(calls, howMany);
+      long opened = onLoop(made::openWindow);
+      onLoop(() -> made.start(connections.all(), clients));
+      await(made.drained(), "end of " + howMany + " calls", LONGEST_SECONDS);
+      return made.sample((System.nanoTime() - opened) / 1e9);
     }
   }
 
@@ -107,13 +123,30 @@ public final class LoadGenerator implements AutoCloseable {
    * @throws IOException if there is no answer or it is an error
    */
   public byte[] ask(InetSocketAddress member, Call call) throws IOException, InterruptedException {
-    List<GrpcConnection> connections = connect(List.of(member), 1);
-    try {
+    return ask(member, call, PATIENCE_SECONDS);
+  }
+
+  /** Makes one call whose answer may take so many seconds. */
+  public byte[] ask(InetSocketAddress member, Call call, double patienceSeconds)
+      throws IOException, InterruptedException {
+    try (Connections connections = connect(List.of(member), 1, Windows.LARGE)) {
       OneCall one = new OneCall();
-      loop.execute(() -> connections.get(0).call(call, one));
-      return await(one.answer(), "an answer from " + member);
-    } finally {
-      close(connections);
+      loop.execute(() -> connections.all().get(0).call(call, one));
+      return await(one.answer(), "an answer from " + member, patienceSeconds);
+    }
+  }
+
+  /**
+   * Makes one call and lets go of its answer as it comes.
+   *
+   * @return how many bytes it had
+   */
+  public long download(InetSocketAddress member, Call call, double patienceSeconds)
+      throws IOException, InterruptedException {
+    try (Connections connections = connect(List.of(member), 1, Windows.LARGE)) {
+      Download download = new Download();
+      loop.execute(() -> connections.all().get(0).call(call, download));
+      return await(download.bytes(), "an answer from " + member, patienceSeconds);
     }
   }
 
@@ -122,39 +155,46 @@ public final class LoadGenerator implements AutoCloseable {
     var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
-  private List<GrpcConnection> connect(List<InetSocketAddress> members, int count)
+  /**
+   * Opens connections.
+   *
+   * @param members where the members serve clients; connections are dealt out to them in turn
+   * @param count how many connections
+   * @param windows how much the members may send on them
+   * @throws IOException if a member cannot be reached
+   */
+  public Connections connect(List<InetSocketAddress> members, int count, Windows windows)
       throws IOException, InterruptedException {
-    List<GrpcConnection> connections = new ArrayList<>();
+    List<GrpcConnection> connected = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
-        InetSocketAddress member = members.get(i % members.size());
-        GrpcConnection connection =
-            new GrpcConnection(member.getHostString() + ":" + member.getPort());
-        connections.add(connection);
-        new Bootstrap()
-            .group(loop)
-            .channel(EpollSocketChannel.class)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .handler(connection)
-            .connect(member)
-            .addListener(connected -> connection.connected(connected.cause()));
-        await(connection.ready(), "HTTP/2 settings from " + member);
+        connected.add(connect(members.get(i % members.size()), windows));
       }
-      return connections;
+      return new Connections(this, loop.next(), connected);
     } catch (IOException | InterruptedException e) {
-      close(connections);
+      new Connections(this, loop.next(), connected).close();
       throw e;
     }
   }
 
-  private void close(List<GrpcConnection> connections) throws IOException, InterruptedException {
-    onLoop(() -> {
-      connections.forEach(GrpcConnection::close);
-      return true;
-    });
+  private GrpcConnection connect(InetSocketAddress member, Windows windows)
+      throws IOException, InterruptedException {
+    GrpcConnection connection =
+        new GrpcConnection(member.getHostString() + ":" + member.getPort(), windows);
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channel(EpollSocketChannel.class)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .handler(connection);
+    if (windows.socket() > 0) {
+      bootstrap.option(ChannelOption.SO_RCVBUF, windows.socket());
+    }
+    bootstrap.connect(member).addListener(connected -> connection.connected(connected.cause()));
+    return await(connection.ready(), "HTTP/2 settings from " + member);
   }
 
-  private <T> T onLoop(Callable<T> task) throws IOException, InterruptedException {
+  <T> T onLoop(Callable<T> task) throws IOException, InterruptedException {
     CompletableFuture<T> done = new CompletableFuture<>();
     loop.execute(() -> {
       try {
@@ -177,12 +217,17 @@ public final class LoadGenerator implements AutoCloseable {
 
   private static <T> T await(CompletableFuture<T> future, String what)
       throws IOException, InterruptedException {
+    return await(future, what, PATIENCE_SECONDS);
+  }
+
+  static <T> T await(CompletableFuture<T> future, String what, double seconds)
+      throws IOException, InterruptedException {
     try {
-      return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return future.get((long) (seconds * 1e3), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new IOException("no " + what + ": " + why(e), e);
     } catch (TimeoutException e) {
-      throw new IOException("no " + what + " within " + PATIENCE_SECONDS + " s", e);
+      throw new IOException("no " + what + " within " + seconds + " s", e);
     }
   }
 }

@@ -9,10 +9,12 @@ import org.HdrHistogram.Histogram;
  * @param seconds the window's length
  * @param latencies from sending a request to its whole answer, in nanoseconds, of the requests that
  *     were answered well within the window
+ * @param longestGap the longest time in which no answer came, in nanoseconds
  * @param errors how many requests of the whole run, before and after the window too, failed
  * @param faults the first few failures, in words
  */
-public record Sample(double seconds, Histogram latencies, long errors, List<String> faults) {
+public record Sample(
+    double seconds, Histogram latencies, long longestGap, long errors, List<String> faults) {
   /** Returns how many requests were answered well. */
   public long requests() {
     return latencies.getTotalCount();

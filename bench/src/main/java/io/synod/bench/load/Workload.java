@@ -17,7 +17,7 @@ public record Workload(String name, int clients, int readPercent, int valueBytes
   public static final int KEYS = 20_000;
 
   /** Clients share at most this many connections, as etcd's own benchmark is commonly run. */
-  private static final int MOST_CONNECTIONS = 100;
+  static final int MOST_CONNECTIONS = 100;
 
   private static final int PLAIN_VALUE = 256;
 

@@ -1,19 +1,10 @@
 package io.synod.bench.report;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * The tables, in Markdown. In a page that exists they take the place between two marks; what people
- * wrote around them stays.
- */
+/** The tables, in Markdown. */
 public final class MarkdownReport {
-  private static final String BEGIN = "<!-- measured: begin (bench/against-etcd writes this) -->";
-  private static final String END = "<!-- measured: end -->";
-
   private MarkdownReport() {}
 
   /**
@@ -59,28 +50,5 @@ public final class MarkdownReport {
     return results.has(workload, system)
         ? metric.format(results.spread(workload, system, metric).median())
         : "";
-  }
-
-  /**
-   * Writes the tables into a page.
-   *
-   * @param page the file; made if it is not there
-   * @param measured what {@link #render} returned
-   * @throws IOException if the page cannot be read or written
-   */
-  public static void write(Path page, String measured) throws IOException {
-    String old =
-        Files.exists(page) ? Files.readString(page) : "# Performance\n\n" + BEGIN + END + "\n";
-    Files.writeString(page, replace(old, measured));
-  }
-
-  /** Puts the tables between the page's marks, or at its end if it has none. */
-  static String replace(String page, String measured) {
-    int begin = page.indexOf(BEGIN);
-    int end = page.indexOf(END);
-    String between = BEGIN + "\n\n" + measured + "\n" + END;
-    return begin < 0 || end < begin
-        ? page + "\n" + between + "\n"
-        : page.substring(0, begin) + between + page.substring(end + END.length());
   }
 }

@@ -42,14 +42,6 @@ class ReportTest {
   }
 
   @Test
-  void thePageKeepsWhatPeopleWroteAroundTheMeasuredPart() {
-    String once = MarkdownReport.replace("# Title\n\nProse.\n", "first");
-    String page = MarkdownReport.replace(once + "\nMore prose.\n", "second");
-    assertThat(page).contains("Prose.").contains("second").contains("More prose.");
-    assertThat(page).doesNotContain("first");
-  }
-
-  @Test
   void theChartIsWellFormedAndHasABarPerComparedWorkloadAndPanel() throws Exception {
     String svg = ChartSvg.draw(results(), "one < two");
     Document document =

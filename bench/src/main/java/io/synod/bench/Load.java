@@ -1,0 +1,139 @@
+package io.synod.bench;
+
+import io.synod.bench.cluster.Contender;
+import io.synod.bench.cluster.Machine;
+import io.synod.bench.report.Figures;
+import io.synod.bench.report.MeasuredPart;
+import io.synod.bench.scenario.Scale;
+import io.synod.bench.scenario.Scenario;
+import io.synod.bench.scenario.Site;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command behind {@code bench/load}. */
+@Command(
+    name = "load",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Puts three members of etcd and three of Synod in turn under the same load, on this"
+            + " machine, with fsync on: many watchers, slow ones, leases, long ranges, compaction.")
+final class Load implements Callable<Integer> {
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      description = "Only this one; may be given several times. There are: ${SCENARIOS}.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "How often each system has its turn (default: ${DEFAULT-VALUE}).")
+  private int rounds = 1;
+
+  @Option(
+      names = "--quick",
+      description = "A twentieth of everything, to try it out; leaves the page as it is.")
+  private boolean quick;
+
+  @Option(names = "--keep", description = "Leave the page as it is.")
+  private boolean keep;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where performance.md is (default: docs).")
+  private @Nullable Path outDirectory;
+
+  @Mixin private final Sides sides = new Sides();
+
+  @Mixin private final Place place = new Place();
+
+  private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+
+  private Load() {}
+
+  /** The scenarios' names, in one line. */
+  static String names() {
+    return Scenario.ALL.stream().map(Scenario::name).collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (rounds < 1) {
+      throw sides.wrong("--rounds must be 1 or more");
+    }
+    List<Scenario> scenarios = scenarios();
+    place.refuseMemory();
+    String machine = Machine.describe(place.data());
+    out.println(machine);
+    for (Scenario scenario : scenarios) {
+      Figures figures = measure(scenario);
+      out.printf("%n%s%n%n%s%n", scenario.title(scale()), figures.table());
+      if (!quick && !keep) {
+        write(scenario, figures, machine);
+      }
+    }
+    return 0;
+  }
+
+  private Scale scale() {
+    return quick ? Scale.QUICK : Scale.FULL;
+  }
+
+  private Figures measure(Scenario scenario) throws IOException, InterruptedException {
+    // what Synod may hold is its own business; etcd refuses writes beyond 2 GB unless told so
+    List<Contender> contenders =
+        new ArrayList<>(sides.contenders(place, "--quota-backend-bytes", "8589934592"));
+    Figures figures = new Figures();
+    for (int round = 1; round <= rounds; round++) {
+      for (Contender contender : round % 2 == 1 ? contenders : contenders.reversed()) {
+        out.printf("%s: %s, round %d of %d%n", scenario.name(), contender.name(), round, rounds);
+        try (Site site = new Site(contender, place.data(), place.port(), scale(), figures, out)) {
+          scenario.run(site);
+        }
+      }
+    }
+    return figures;
+  }
+
+  private List<Scenario> scenarios() {
+    for (String name : names) {
+      if (Scenario.ALL.stream().noneMatch(scenario -> scenario.name().equals(name))) {
+        throw sides.wrong("there is no scenario '%s'; there are %s".formatted(name, names()));
+      }
+    }
+    return Scenario.ALL.stream()
+        .filter(scenario -> names.isEmpty() || names.contains(scenario.name()))
+        .toList();
+  }
+
+  private void write(Scenario scenario, Figures figures, String machine) throws IOException {
+    Path directory = outDirectory == null ? place.root().resolve("docs") : outDirectory;
+    String measured =
+        "%s\n\n%s %s\n\nMeasured on %s: %s, three members each on loopback, in turn on one machine (%s), %s.\n"
+            .formatted(
+                "### " + scenario.title(scale()),
+                scenario.method(scale()),
+                "\n\n" + figures.table(),
+                LocalDate.now(ZoneOffset.UTC),
+                sides.versions(),
+                machine,
+                rounds == 1 ? "once" : "medians of " + rounds + " rounds");
+    Path page = directory.resolve("performance.md");
+    new MeasuredPart("bench/load --scenario " + scenario.name()).write(page, measured);
+    out.printf("written: %s%n", page);
+  }
+}
