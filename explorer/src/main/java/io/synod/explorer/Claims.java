@@ -111,6 +111,11 @@ final class Claims {
     return world.isUp(member) && world.replica(member).leading();
   }
 
+  /** Whether a member, given by its id, believes that it leads. */
+  static boolean leads(Run run, int id) {
+    return leads(run.world(), id - 1);
+  }
+
   private static int leaders(Run run) {
     int leaders = 0;
     for (int member = 0; member < run.setting().members(); member++) {

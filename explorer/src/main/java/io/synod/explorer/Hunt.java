@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Hunt {
 
   private static final int LENGTH = 400;
-  private static final String VALUES = "ABCDEFGH";
+  private static final int LETTERS = 26;
 
   private Hunt() {}
 
@@ -18,8 +18,9 @@ final class Hunt {
   static @Nullable Run seek(Setting setting, long seed) {
     Run run = new Run(setting.withSeed(seed));
     Chance chance = new Chance(seed);
+    int schism = chance.oneIn(2) ? chance.below(LENGTH) : LENGTH;
     for (int i = 0; i < LENGTH && run.finding() == null; i++) {
-      String line = draw(run, chance);
+      String line = i >= schism ? schism(run, chance, i == schism) : draw(run, chance);
       if (line != null) {
         run.play(line);
       }
@@ -40,6 +41,21 @@ final class Hunt {
     };
   }
 
+  /** A leader is cut off from all others, and clients go on everywhere. */
+  private static @Nullable String schism(Run run, Chance chance, boolean begins) {
+    if (begins) {
+      for (Hands.Hand hand : Hands.of(run)) {
+        if (hand.line().startsWith("partition") && Claims.leads(run, hand.member())) {
+          return hand.line();
+        }
+      }
+    }
+    String next = run.next();
+    return next != null && !chance.oneIn(8)
+        ? next
+        : any(run, chance, chance.oneIn(2) ? "propose" : "read");
+  }
+
   /** One of the things that a person could do now. */
   private static @Nullable String any(Run run, Chance chance, String command) {
     List<String> lines = new ArrayList<>();
@@ -52,9 +68,16 @@ final class Hunt {
       return null;
     }
     String line = chance.of(lines);
-    return line.endsWith(" X")
-        ? line.substring(0, line.length() - 1) + VALUES.charAt(chance.below(VALUES.length()))
-        : line;
+    return line.endsWith(" X") ? line.substring(0, line.length() - 1) + letter(run) : line;
+  }
+
+  /** Every proposal has a letter of its own. */
+  private static char letter(Run run) {
+    int proposals = 0;
+    for (Step step : run.steps()) {
+      proposals += step.line().contains("propose") ? 1 : 0;
+    }
+    return (char) ('A' + proposals % LETTERS);
   }
 
   /** A shorter run that is accused of the same; each of its lines is needed. */
