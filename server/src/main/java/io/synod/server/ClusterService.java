@@ -95,7 +95,7 @@ final class ClusterService {
     try {
       URI url = new URI(text.strip());
       boolean bare = url.getRawPath() == null || url.getRawPath().isEmpty();
-      return bare && SCHEMES.contains(url.getScheme()) && url.getPort() >= 0;
+      return bare && SCHEMES.contains(String.valueOf(url.getScheme())) && url.getPort() >= 0;
     } catch (URISyntaxException e) {
       return false;
     }

@@ -72,7 +72,7 @@ final class Services {
             backend::header,
             this::hasLeader,
             config.progressMillis(),
-            config.maxRequestBytes());
+            config.maxRequestBytes() + MESSAGE_OVERHEAD);
     addStreaming(WatchGrpc.getWatchMethod(), watches::open);
   }
 

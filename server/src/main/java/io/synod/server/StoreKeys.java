@@ -5,6 +5,7 @@ import io.synod.core.Bytes;
 import io.synod.node.Failure;
 import io.synod.node.requests.Reply;
 import io.synod.server.front.GrpcStatus;
+import io.synod.server.front.GrpcStatus.Code;
 import io.synod.server.lock.KeyValues;
 import io.synod.server.lock.LockException;
 import io.synod.store.Outcome;
@@ -44,7 +45,7 @@ final class StoreKeys implements KeyValues {
         try {
           future.complete(then.of(result));
         } catch (RefusedException e) {
-          future.completeExceptionally(new LockException(GrpcStatus.of(e.refusal())));
+          future.completeExceptionally(refused(e.refusal().text()));
         } catch (RuntimeException | InvalidProtocolBufferException e) {
           future.completeExceptionally(e);
         }
@@ -57,10 +58,15 @@ final class StoreKeys implements KeyValues {
     };
   }
 
+  /** As from etcd, whose services of this kind lose the code of what their own client is told. */
+  private static LockException refused(String text) {
+    return new LockException(new GrpcStatus(Code.UNKNOWN, text));
+  }
+
   @Override
   public CompletableFuture<TxnResponse> txn(TxnRequest request, Executor executor) {
     if (!backend.quota().admits(Quota.cost(request))) {
-      return CompletableFuture.failedFuture(new LockException(GrpcStatus.NO_SPACE));
+      return CompletableFuture.failedFuture(refused(GrpcStatus.NO_SPACE.text()));
     }
     return propose(
         Commands.encode(request), executor, answer -> TxnResponse.parseFrom(encoded(answer)));

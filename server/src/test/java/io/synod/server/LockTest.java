@@ -159,7 +159,7 @@ final class LockTest {
   @Test
   void aLeaseThatThereIsNotIsRefused() {
     assertThatThrownBy(() -> locks.lock(lock(99)))
-        .hasMessage("NOT_FOUND: etcdserver: requested lease not found");
+        .hasMessage("UNKNOWN: etcdserver: requested lease not found");
   }
 
   private static CampaignRequest campaign(long lease, String value) {

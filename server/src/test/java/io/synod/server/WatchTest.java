@@ -206,7 +206,7 @@ final class WatchTest {
       cluster.put(
           PutRequest.newBuilder()
               .setKey(bytes("key" + i))
-              .setValue(bytes("x".repeat(20_000)))
+              .setValue(bytes("x".repeat(40_000)))
               .build());
     }
     watches.create(everything().setFragment(true).setPrevKv(true));
@@ -214,7 +214,7 @@ final class WatchTest {
     int count = 0;
     WatchResponse response = watches.next();
     while (response.getFragment()) {
-      assertThat(response.getSerializedSize()).isLessThanOrEqualTo(MAX_REQUEST + 100);
+      assertThat(response.getSerializedSize()).isLessThan(MAX_REQUEST + (512 << 10));
       count += response.getEventsCount();
       response = watches.next();
     }
@@ -263,6 +263,34 @@ final class WatchTest {
     assertThat(progress.getWatchId()).isEqualTo(-1);
     assertThat(progress.getEventsCount()).isZero();
     assertThat(progress.getHeader().getRevision()).isEqualTo(now);
+  }
+
+  @Test
+  void theNumberOfAWatchThatWasCompactedIsTakenUntilTheClientCancelsIt() throws Exception {
+    put("a", "1");
+    compact(put("a", "2"));
+    watches.create(key("a").setStartRevision(1).setWatchId(3));
+    assertThat(watches.next().getCompactRevision()).isEqualTo(3);
+    assertThat(watches.create(key("a").setWatchId(3)).getCancelReason())
+        .isEqualTo("mvcc: duplicate watch ID provided on the WatchStream");
+    watches.cancel(3);
+    assertThat(watches.next().getCanceled()).isTrue();
+    assertThat(watches.create(key("a").setWatchId(3)).getWatchId()).isEqualTo(3);
+  }
+
+  @Test
+  void aNegativeRevisionIsBeforeWhatIsCompactedOrNow() throws Exception {
+    put("a", "1");
+    assertThat(watches.create(key("a").setStartRevision(-1)).getCreated()).isTrue();
+    watches.create(key("a").setStartRevision(-2));
+    assertThat(watches.next().getCompactRevision()).isEqualTo(-1);
+    put("a", "2");
+    WatchResponse heard = watches.next();
+    assertThat(heard.getWatchId()).isZero();
+    assertThat(texts(heard.getEventsList())).containsExactly("a=2");
+    compact(2);
+    watches.create(key("a").setStartRevision(-1));
+    assertThat(watches.next().getCompactRevision()).isEqualTo(2);
   }
 
   @Test

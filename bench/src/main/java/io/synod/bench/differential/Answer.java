@@ -14,6 +14,24 @@ sealed interface Answer {
     }
   }
 
+  /**
+   * What it says as JSON.
+   *
+   * @param text the body, without what is each cluster's own
+   * @param meaning the same as a message or a status
+   */
+  record Page(int status, String text, Answer meaning) implements Answer {
+    @Override
+    public String toString() {
+      return status + " " + text;
+    }
+  }
+
+  /** The same however it was said. */
+  default Answer meaning() {
+    return this;
+  }
+
   /** It refused. */
   record Failed(Status.Code code, String text) implements Answer {
     static Failed of(Status status) {

@@ -35,6 +35,11 @@ record Difference(String kind, String where, String expected, String actual) {
           case Answer.Done(Message one) when actual instanceof Answer.Done(Message two) ->
               differs("", one, two);
           case Answer.Done _ -> "done";
+          case Answer.Page one when actual instanceof Answer.Page two ->
+              one.status() != two.status()
+                  ? "status"
+                  : one.text().equals(two.text()) ? null : "body";
+          case Answer.Page _ -> "page";
           case Answer.Failed one when actual instanceof Answer.Failed two ->
               one.code() != two.code() ? "code" : one.text().equals(two.text()) ? null : "text";
           case Answer.Failed _ -> "failed";

@@ -1,6 +1,7 @@
 package io.synod.bench.differential;
 
 import com.google.protobuf.ByteString;
+import java.util.List;
 import java.util.Random;
 
 /** What requests are made of. */
@@ -9,7 +10,8 @@ final class Draws {
   static final ByteString ZERO = ByteString.copyFrom(new byte[1]);
 
   // With more than twelve keys etcd's sorting would no longer keep equals in the order of keys.
-  private static final String[] KEYS = {"a", "aa", "ab", "b", "ba", "c", "d"};
+  // Five odd ones and one each of a lock and of an election come to these.
+  private static final List<String> KEYS = List.of("a", "aa", "ab", "b", "c");
   private static final byte[][] ODD_KEYS = {
     {0}, {(byte) 0xff}, {(byte) 0xff, (byte) 0xff}, {'a', 0}, {'a', (byte) 0xff}, {}
   };
@@ -27,10 +29,20 @@ final class Draws {
     return random.nextInt(times) == 0;
   }
 
+  /** How many usual keys there are. */
+  int usual() {
+    return KEYS.size();
+  }
+
+  /** One of the usual keys. */
+  ByteString usual(int which) {
+    return ByteString.copyFromUtf8(KEYS.get(which));
+  }
+
   ByteString key() {
     return oneIn(15)
         ? ByteString.copyFrom(ODD_KEYS[random.nextInt(ODD_KEYS.length)])
-        : ByteString.copyFromUtf8(KEYS[random.nextInt(KEYS.length)]);
+        : usual(random.nextInt(KEYS.size()));
   }
 
   /** The end of a range: none, open, behind the key, before it. */

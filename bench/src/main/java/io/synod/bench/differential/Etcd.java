@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Debian's etcd, a process. */
@@ -16,25 +17,34 @@ final class Etcd implements Server {
 
   private final Path directory;
   private final int port;
-  private final Process process;
+  private final ProcessBuilder builder;
+  private Process process;
   private final Thread cleanUp = new Thread(this::endAndRemove, "clean-up");
 
-  private Etcd(Path directory, int port, Process process) {
+  private Etcd(Path directory, int port, ProcessBuilder builder) throws IOException {
     this.directory = directory;
     this.port = port;
-    this.process = process;
+    this.builder = builder;
+    this.process = builder.start();
   }
 
   /** Starts one and waits until it serves. */
   static Etcd start(Path directory) throws IOException, InterruptedException {
+    return start(directory, Map.of());
+  }
+
+  /** Starts one with some flags more. */
+  static Etcd start(Path directory, Map<String, String> more)
+      throws IOException, InterruptedException {
     Files.createDirectories(directory);
     int port = Server.freePort(0);
     List<String> command = new ArrayList<>(List.of("etcd", "--log-level=error"));
     command.addAll(Server.flags(directory.resolve("data"), port));
+    more.forEach((flag, value) -> command.add("--" + flag + "=" + value));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("ETCD_"));
     Path log = directory.resolve("log");
-    Etcd etcd = new Etcd(directory, port, builder.redirectOutput(log.toFile()).start());
+    Etcd etcd = new Etcd(directory, port, builder.redirectOutput(log.toFile()));
     Runtime.getRuntime().addShutdownHook(etcd.cleanUp);
     try {
       etcd.awaitServing();
@@ -62,6 +72,17 @@ final class Etcd implements Server {
   private String lastWords() throws IOException {
     List<String> lines = Files.readAllLines(directory.resolve("log"));
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+  }
+
+  /** Waits a while for the process to end by itself; whether it did. */
+  boolean dies() throws InterruptedException {
+    return process.waitFor(START_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Starts the process again, which has ended; whether it ends by itself once more. */
+  boolean diesAgain() throws IOException, InterruptedException {
+    process = builder.start();
+    return dies();
   }
 
   @Override

@@ -8,7 +8,9 @@ import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.RangeRequest;
 import io.synod.store.wire.RequestOp;
 import io.synod.store.wire.TxnRequest;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
@@ -23,6 +25,9 @@ final class Generator {
   private final Draws draws;
   private final WatchDraws watches;
   private final LeaseDraws leases;
+  private final LockDraws locks;
+  private final MemberDraws members;
+  private final Deque<Step> planned = new ArrayDeque<>();
 
   /** A source of calls; the same seed gives the same calls. */
   Generator(long seed) {
@@ -30,13 +35,16 @@ final class Generator {
     draws = new Draws(random);
     watches = new WatchDraws(random, draws);
     leases = new LeaseDraws(random, draws);
+    locks = new LockDraws(random, draws);
+    members = new MemberDraws(random, draws);
   }
 
   /** A sequence of calls that begins with nothing: no keys, leases or watch streams. */
   List<Step> chapter(int calls) {
     List<Step> steps = new ArrayList<>(clean());
     for (int i = 0; i < calls; i++) {
-      steps.add(next());
+      Step step = planned.isEmpty() ? next() : planned.remove();
+      steps.add(step instanceof Step.Ask ask ? perhapsAsJson(ask) : step);
     }
     return steps;
   }
@@ -54,21 +62,35 @@ final class Generator {
     return steps;
   }
 
+  private Step.Ask perhapsAsJson(Step.Ask ask) {
+    boolean json = !ask.method().path().isEmpty() && draws.oneIn(6);
+    return json ? new Step.Ask(ask.method(), ask.message(), true) : ask;
+  }
+
   private Step next() {
     if (draws.oneIn(250)) {
       return new Step.Ask(Unary.COMPACT, compaction());
     }
+    if (draws.oneIn(700)) {
+      planned.add(new Step.Ask(Unary.TXN, heap()));
+      planned.add(new Step.Ask(Unary.TXN, heap()));
+      return watches.fragmented();
+    }
     int kind = random.nextInt(100);
-    if (kind < 28) {
+    if (kind < 27) {
       return new Step.Ask(Unary.PUT, put());
-    } else if (kind < 55) {
+    } else if (kind < 54) {
       return new Step.Ask(Unary.RANGE, draws.oneIn(60) ? strangelySorted() : range());
     } else if (kind < 65) {
       return new Step.Ask(Unary.DELETE_RANGE, delete());
     } else if (kind < 88) {
       return new Step.Ask(Unary.TXN, txn());
-    } else if (kind < 93) {
+    } else if (kind < 92) {
       return leases.next();
+    } else if (kind < 94) {
+      return locks.next();
+    } else if (kind < 95) {
+      return members.next();
     }
     return watches.next();
   }
@@ -138,6 +160,20 @@ final class Generator {
         .setSortOrderValue(3 + random.nextInt(5))
         .setSortTargetValue(random.nextInt(5))
         .build();
+  }
+
+  /** As much in one revision as a request can hold: twice, it is more than a response may be. */
+  TxnRequest heap() {
+    TxnRequest.Builder txn = TxnRequest.newBuilder();
+    for (int i = 0; i < draws.usual(); i++) {
+      PutRequest put =
+          PutRequest.newBuilder()
+              .setKey(draws.usual(i))
+              .setValue(ByteString.copyFromUtf8("x".repeat(230_000 + random.nextInt(70_000))))
+              .build();
+      txn.addSuccess(RequestOp.newBuilder().setRequestPut(put));
+    }
+    return txn.build();
   }
 
   private TxnRequest txn() {

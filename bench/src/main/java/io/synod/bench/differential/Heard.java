@@ -28,6 +28,11 @@ final class Heard {
     this.start = start;
   }
 
+  /** Whether large responses come in pieces. */
+  boolean fragment() {
+    return request.getFragment();
+  }
+
   long start() {
     return start;
   }

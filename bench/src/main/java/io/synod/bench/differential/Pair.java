@@ -4,7 +4,6 @@ import com.google.protobuf.Message;
 import io.synod.store.wire.CompactionRequest;
 import io.synod.store.wire.Event;
 import io.synod.store.wire.ResponseHeader;
-import io.synod.store.wire.WatchCancelRequest;
 import io.synod.store.wire.WatchCreateRequest;
 import io.synod.store.wire.WatchRequest;
 import io.synod.store.wire.WatchResponse;
@@ -26,6 +25,9 @@ final class Pair implements AutoCloseable {
   /** After how many calls watches are compared at the latest. */
   private static final int BATCH = 50;
 
+  /** What etcd says in place of a compacted revision before the first compaction. */
+  private static final long NEVER = -1;
+
   /** How many events are kept for watches that begin in the past. */
   private static final int HISTORY = 10_000;
 
@@ -35,7 +37,8 @@ final class Pair implements AutoCloseable {
   private final Deque<Event> history = new ArrayDeque<>();
   private long newest = 1;
   private long witnessed = 1;
-  private long compacted;
+  private long compacted = NEVER;
+  private final Leaders leaders = new Leaders();
   private int unsynced;
   private boolean unsettled;
 
@@ -84,25 +87,29 @@ final class Pair implements AutoCloseable {
 
   private @Nullable Difference ask(Step.Ask step) throws InterruptedException {
     unsynced++;
-    Message request = Relative.resolve(step.message(), newest);
-    if (step.method() == Unary.COMPACT) {
+    Message request = leaders.resolve(Relative.resolve(step.message(), newest));
+    boolean heavy = Fragments.mayCome(request);
+    if (heavy || step.method() == Unary.COMPACT) {
       Difference found = sync();
       if (found != null) {
         return found;
       }
       settle();
     }
-    var first = etcd.ask(step.method(), request);
-    var second = synod.ask(step.method(), request);
+    var first = etcd.ask(step, request);
+    var second = synod.ask(step, request);
     try {
       Answer expected = first.get(ANSWER_SECONDS, TimeUnit.SECONDS);
       Answer actual = second.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-      if (expected instanceof Answer.Done(Message message)) {
+      if (expected.meaning() instanceof Answer.Done(Message message)) {
         learn(message);
         compacted = request instanceof CompactionRequest it ? it.getRevision() : compacted;
       }
       Difference found = Difference.between(step.kind(), expected, actual);
-      return found == null || Known.isMeant(request, expected, actual) ? null : found;
+      if (found != null && !Known.isMeant(request, expected.meaning(), actual.meaning())) {
+        return found;
+      }
+      return heavy ? fragments() : null;
     } catch (TimeoutException | ExecutionException e) {
       String who = first.isDone() ? synod.name() : etcd.name();
       return new Difference(step.kind(), "no answer", "", who + " does not answer");
@@ -118,7 +125,23 @@ final class Pair implements AutoCloseable {
     unsettled = false;
   }
 
+  /** All that has happened came in as many responses, to those who want fragments. */
+  private @Nullable Difference fragments() throws InterruptedException {
+    Difference found = sync();
+    for (Heard heard : watches) {
+      if (found == null && heard.fragment()) {
+        found =
+            Fragments.between(
+                heard,
+                etcd.stream(heard.stream).sizes(heard.id),
+                synod.stream(heard.stream).sizes(heard.id));
+      }
+    }
+    return found;
+  }
+
   private void learn(Message message) {
+    leaders.learn(message);
     var field = message.getDescriptorForType().findFieldByName("header");
     if (field != null && message.getField(field) instanceof ResponseHeader header) {
       newest = Math.max(newest, header.getRevision());
@@ -149,7 +172,7 @@ final class Pair implements AutoCloseable {
 
   /** At the compacted revision itself it is a matter of time whether etcd still has a delete. */
   private WatchRequest uncut(WatchRequest request) {
-    if (compacted == 0
+    if (compacted == NEVER
         || !request.hasCreateRequest()
         || request.getCreateRequest().getStartRevision() != compacted) {
       return request;
@@ -173,7 +196,7 @@ final class Pair implements AutoCloseable {
       WatchCreateRequest create = request.getCreateRequest();
       long next = response.getHeader().getRevision() + 1;
       long start = create.getStartRevision() <= 0 ? next : create.getStartRevision();
-      if (start < compacted) {
+      if (create.getStartRevision() != 0 && create.getStartRevision() < compacted) {
         return compacted(stream, response.getWatchId());
       }
       unsettled |= start < next;
@@ -187,15 +210,8 @@ final class Pair implements AutoCloseable {
   private @Nullable Difference compacted(int stream, long id) throws InterruptedException {
     WatchLog first = etcd.stream(stream);
     WatchLog second = synod.stream(stream);
-    Difference found =
-        Difference.between(
-            "watch" + stream, "compacted", first.awaitCompacted(id), second.awaitCompacted(id));
-    // only now etcd lets others have the number: a difference that is meant
-    var cancel = WatchCancelRequest.newBuilder().setWatchId(id);
-    WatchRequest request = WatchRequest.newBuilder().setCancelRequest(cancel).build();
-    var _ = first.ask(request);
-    var _ = second.ask(request);
-    return found;
+    return Difference.between(
+        "watch" + stream, "compacted", first.awaitCompacted(id), second.awaitCompacted(id));
   }
 
   /** Waits until both have brought all events so far, and compares them. */

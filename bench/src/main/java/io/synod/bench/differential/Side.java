@@ -22,6 +22,7 @@ final class Side implements AutoCloseable {
 
   private final Server server;
   private final ManagedChannel channel;
+  private final Gateway gateway;
   private final Map<Integer, WatchLog> streams = new TreeMap<>();
   private final WatchLog witness;
 
@@ -32,6 +33,7 @@ final class Side implements AutoCloseable {
             .maxInboundMessageSize(Integer.MAX_VALUE)
             .usePlaintext()
             .build();
+    gateway = new Gateway(server.port());
     witness = new WatchLog(channel);
   }
 
@@ -67,8 +69,8 @@ final class Side implements AutoCloseable {
     return witness;
   }
 
-  CompletableFuture<Answer> ask(Unary method, Message request) {
-    return method.ask(channel, request);
+  CompletableFuture<Answer> ask(Step.Ask step, Message request) {
+    return step.json() ? gateway.ask(step.method(), request) : step.method().ask(channel, request);
   }
 
   WatchLog stream(int number) {
@@ -86,6 +88,7 @@ final class Side implements AutoCloseable {
   public void close() {
     streams.values().forEach(WatchLog::close);
     witness.close();
+    gateway.close();
     channel.shutdownNow();
     try {
       var _ = channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);

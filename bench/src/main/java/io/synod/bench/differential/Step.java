@@ -11,6 +11,9 @@ import java.util.Locale;
  */
 sealed interface Step {
 
+  /** What the name of a call begins with that is made as JSON. */
+  String JSON = "json-";
+
   /** What it is, in a word; differences of one kind have the same. */
   String kind();
 
@@ -26,15 +29,19 @@ sealed interface Step {
   }
 
   /** A call with one answer. */
-  record Ask(Unary method, Message message) implements Step {
+  record Ask(Unary method, Message message, boolean json) implements Step {
+    Ask(Unary method, Message message) {
+      this(method, message, false);
+    }
+
     @Override
     public String kind() {
-      return method.name().toLowerCase(Locale.ROOT);
+      return (json ? JSON : "") + method.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
     public Step with(Message other) {
-      return new Ask(method, other);
+      return new Ask(method, other, json);
     }
   }
 
@@ -85,8 +92,10 @@ sealed interface Step {
       if (kind.startsWith("close")) {
         return new Close(Integer.parseInt(kind.substring(5)));
       }
-      Unary method = Unary.valueOf(kind.toUpperCase(Locale.ROOT));
-      return new Ask(method, Wording.read(text, method.like()));
+      boolean json = kind.startsWith(JSON);
+      String name = json ? kind.substring(JSON.length()) : kind;
+      Unary method = Unary.valueOf(name.toUpperCase(Locale.ROOT));
+      return new Ask(method, Wording.read(text, method.like()), json);
     } catch (TextFormat.ParseException | IllegalArgumentException e) {
       throw new IOException("this is no call: " + line, e);
     }

@@ -54,8 +54,22 @@ final class WatchDraws {
     return create.build();
   }
 
+  /** Of everything, with what was before, in pieces. */
+  Step fragmented() {
+    WatchCreateRequest create =
+        WatchCreateRequest.newBuilder()
+            .setKey(Draws.ZERO)
+            .setRangeEnd(Draws.ZERO)
+            .setPrevKv(true)
+            .setFragment(true)
+            .build();
+    int stream = random.nextInt(Generator.STREAMS);
+    return new Step.Watch(stream, WatchRequest.newBuilder().setCreateRequest(create).build());
+  }
+
   private long start() {
     return switch (random.nextInt(6)) {
+      case 5 -> draws.oneIn(10) ? -1 - random.nextInt(3) : Relative.revision(-random.nextInt(50));
       case 0 -> Relative.revision(1 + random.nextInt(20));
       case 1 -> Relative.revision(-random.nextInt(600));
       default -> Relative.revision(-random.nextInt(50));

@@ -36,6 +36,7 @@ final class WatchLog implements StreamObserver<WatchResponse>, AutoCloseable {
   private List<WatchResponse> controls = new ArrayList<>();
   private final Map<Long, List<Event>> events = new HashMap<>();
   private final Map<Long, WatchResponse> last = new HashMap<>();
+  private final Map<Long, List<Integer>> sizes = new HashMap<>();
   private final Map<Long, WatchResponse> compacted = new HashMap<>();
   private long progressAsked;
   private long progressTold;
@@ -125,6 +126,7 @@ final class WatchLog implements StreamObserver<WatchResponse>, AutoCloseable {
   synchronized void forget(long watch) {
     events.remove(watch);
     last.remove(watch);
+    sizes.remove(watch);
   }
 
   /** How the stream ended, and what was wrong with it; empty if it goes on well. */
@@ -143,6 +145,7 @@ final class WatchLog implements StreamObserver<WatchResponse>, AutoCloseable {
       }
     } else {
       long watch = response.getWatchId();
+      note(response, last.get(watch));
       check(response, last.put(watch, response));
       events.computeIfAbsent(watch, _ -> new ArrayList<>()).addAll(response.getEventsList());
     }
@@ -151,6 +154,20 @@ final class WatchLog implements StreamObserver<WatchResponse>, AutoCloseable {
 
   private static boolean isProgress(WatchResponse response) {
     return response.getWatchId() == NO_WATCH && !response.getCreated() && !response.getCanceled();
+  }
+
+  /** Keeps how many events the responses of the last revision have. */
+  private void note(WatchResponse response, @Nullable WatchResponse before) {
+    List<Integer> pieces = sizes.computeIfAbsent(response.getWatchId(), _ -> new ArrayList<>());
+    if (before == null || !before.getFragment()) {
+      pieces.clear();
+    }
+    pieces.add(response.getEventsCount());
+  }
+
+  /** How many events the responses had that came last to a watch and belong together. */
+  synchronized List<Integer> sizes(long watch) {
+    return List.copyOf(sizes.getOrDefault(watch, List.of()));
   }
 
   private void check(WatchResponse response, @Nullable WatchResponse before) {

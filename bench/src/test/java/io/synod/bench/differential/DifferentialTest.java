@@ -2,7 +2,9 @@ package io.synod.bench.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Status;
 import io.synod.bench.differential.Trials.Finding;
+import io.synod.store.wire.TxnRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +52,49 @@ class DifferentialTest {
       assertThat(smallest.steps()).hasSize(1);
       assertThat(smallest.difference().where()).isEqualTo("done");
       assertThat(smallest.difference().actual()).contains("request is too large");
+    }
+  }
+
+  /** So that what the documentation says of it stays true. */
+  @Test
+  void etcdDiesOfTheDeadlyTransactionAndSynodRefusesIt() throws Exception {
+    Assumptions.assumeTrue(isInstalled(), "etcd is not installed (Debian: etcd-server)");
+    Step deadly =
+        Step.read(
+            "txn {success {request_delete_range {key: \"a\" range_end: \"\\000\"}}"
+                + " success {request_put {key: \"a\" ignore_value: true}}}");
+    assertThat(Deadly.isTo((TxnRequest) deadly.message())).isTrue();
+    Step.Ask before = (Step.Ask) Step.read("put {key: \"a\" value: \"1\"}");
+    try (Side synod = new Side(Synod.start(directory.resolve("synod")))) {
+      assertThat(synod.ask(before, before.message()).get()).isInstanceOf(Answer.Done.class);
+      assertThat(synod.ask((Step.Ask) deadly, deadly.message()).get())
+          .isEqualTo(new Answer.Failed(Status.Code.INVALID_ARGUMENT, "etcdserver: key not found"));
+    }
+    try (Etcd etcd = Etcd.start(directory.resolve("etcd"));
+        Side side = new Side(etcd)) {
+      assertThat(side.ask(before, before.message()).get()).isInstanceOf(Answer.Done.class);
+      assertThat(side.ask((Step.Ask) deadly, deadly.message()).get())
+          .isInstanceOfSatisfying(
+              Answer.Failed.class,
+              failed -> assertThat(failed.code()).isEqualTo(Status.Code.UNAVAILABLE));
+      assertThat(etcd.dies()).isTrue();
+      assertThat(etcd.diesAgain()).isTrue();
+    }
+  }
+
+  @Test
+  void howLargeResponsesAreCutIsCompared() throws Exception {
+    Map<String, String> longer = Map.of("max-request-bytes", "2000000");
+    Generator generator = new Generator(3);
+    List<Step> steps =
+        List.of(
+            Step.read(
+                "watch0 {create_request {key: \"a\" range_end: \"d\" prev_kv: true fragment:"
+                    + " true}}"),
+            new Step.Ask(Unary.TXN, generator.heap()),
+            new Step.Ask(Unary.TXN, generator.heap()));
+    try (Trials trials = new Trials(Synod::start, home -> Synod.start(home, longer), directory)) {
+      assertThat(required(trials.play(steps)).difference().where()).isEqualTo("fragments");
     }
   }
 

@@ -9,6 +9,7 @@ import io.synod.store.wire.WatchResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,6 +31,35 @@ final class Response implements Content {
   Response(WatchResponse head, byte[] events) {
     this.head = head.toByteArray();
     this.events = events;
+  }
+
+  /**
+   * Events in as many responses as it takes. As etcd counts: one of more than one event is shorter
+   * than the limit, and all but the last are fragments.
+   */
+  static List<Response> inPieces(WatchResponse head, List<Sendable> events, int limit) {
+    if (end(head, events, 0, limit) == events.size()) {
+      return List.of(new Response(head, encode(events)));
+    }
+    List<Response> pieces = new ArrayList<>();
+    WatchResponse goesOn = head.toBuilder().setFragment(true).build();
+    for (int from = 0; from < events.size(); ) {
+      int to = end(goesOn, events, from, limit);
+      WatchResponse before = to < events.size() ? goesOn : head;
+      pieces.add(new Response(before, encode(events.subList(from, to))));
+      from = to;
+    }
+    return pieces;
+  }
+
+  private static int end(WatchResponse head, List<Sendable> events, int from, int limit) {
+    long bytes = head.getSerializedSize();
+    int to = from;
+    while (to < events.size() && (to == from || bytes + size(events.get(to).bytes()) < limit)) {
+      bytes += size(events.get(to).bytes());
+      to++;
+    }
+    return to;
   }
 
   /** The events as they stand in a response. */

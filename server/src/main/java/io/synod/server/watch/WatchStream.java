@@ -9,6 +9,7 @@ import io.synod.store.wire.WatchCreateRequest;
 import io.synod.store.wire.WatchRequest;
 import io.synod.store.wire.WatchResponse;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,6 +53,9 @@ final class WatchStream implements StreamCall.Session {
   private final int fragmentBytes;
   private final Map<Long, Watch> watches = new LinkedHashMap<>();
 
+  /** Numbers of watches that ended because of a compaction: the client's until it cancels them. */
+  private final Set<Long> spent = new HashSet<>();
+
   /** Those that lack something that is committed. */
   private final Set<Watch> lagging = new LinkedHashSet<>();
 
@@ -92,11 +96,12 @@ final class WatchStream implements StreamCall.Session {
       refuse(EMPTY_RANGE);
       return;
     }
-    if (wanted != 0 && watches.containsKey(wanted)) {
+    if (wanted != 0 && isTaken(wanted)) {
       refuse(SAME_ID);
       return;
     }
     long start = request.getStartRevision();
+    boolean compacted = start != 0 && start < desk.store().compacted();
     Watch watch =
         new Watch(
             this,
@@ -107,7 +112,7 @@ final class WatchStream implements StreamCall.Session {
             start <= 0 ? desk.seen() + 1 : start);
     watches.put(watch.id, watch);
     call.send(head(watch.id).setCreated(true).build());
-    if (watch.next < desk.store().compacted()) {
+    if (compacted) {
       cancelCompacted(watch);
       return;
     }
@@ -115,8 +120,12 @@ final class WatchStream implements StreamCall.Session {
     catchUp();
   }
 
+  private boolean isTaken(long id) {
+    return watches.containsKey(id) || spent.contains(id);
+  }
+
   private long freeId() {
-    while (watches.containsKey(nextId)) {
+    while (isTaken(nextId)) {
       nextId++;
     }
     return nextId++;
@@ -130,6 +139,8 @@ final class WatchStream implements StreamCall.Session {
     Watch watch = watches.get(id);
     if (watch != null) {
       forget(watch);
+    }
+    if (watch != null || spent.remove(id)) {
       call.send(head(id).setCanceled(true).build());
     }
   }
@@ -137,6 +148,7 @@ final class WatchStream implements StreamCall.Session {
   /** The watch lacks what is not there any more. As in etcd, no revision is told but that. */
   private void cancelCompacted(Watch watch) {
     forget(watch);
+    spent.add(watch.id);
     call.send(
         WatchResponse.newBuilder()
             .setHeader(desk.headerOfNone())
@@ -205,31 +217,8 @@ final class WatchStream implements StreamCall.Session {
   }
 
   private void send(Watch watch, List<Sendable> events) {
-    int from = 0;
-    while (watch.fragment && from < events.size()) {
-      int to = endOfFragment(events, from);
-      if (to == events.size()) {
-        break;
-      }
-      send(head(watch.id).setFragment(true).build(), events.subList(from, to));
-      from = to;
-    }
-    send(head(watch.id).build(), events.subList(from, events.size()));
-  }
-
-  private int endOfFragment(List<Sendable> events, int from) {
-    long bytes = 0;
-    int to = from;
-    while (to < events.size()
-        && (to == from || bytes + events.get(to).bytes().size() < fragmentBytes)) {
-      bytes += events.get(to).bytes().size();
-      to++;
-    }
-    return to;
-  }
-
-  private void send(WatchResponse head, List<Sendable> events) {
-    call.send(new Response(head, Response.encode(events)));
+    int most = watch.fragment ? fragmentBytes : Integer.MAX_VALUE;
+    Response.inPieces(head(watch.id).build(), events, most).forEach(call::send);
   }
 
   /** A watch lacks what is committed from a revision on. */
