@@ -1,6 +1,5 @@
 package io.synod.explorer;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +17,15 @@ record Asked(int member, String asks, @Nullable String answer, boolean isLost) {
     return answer != null || isLost;
   }
 
-  static List<Asked> of(Run run) {
-    List<Asked> all = new ArrayList<>();
-    for (Step step : run.steps()) {
-      List<String> words = Texts.words(step.line());
-      switch (words.getFirst()) {
-        case "register" -> add(all, step, words);
-        case "crash", "wipe" -> lose(all, step.member());
-        default -> {}
-      }
-      step.said().forEach(said -> answer(all, said));
+  /** Notes what a step has asked, answered or lost. */
+  static void note(List<Asked> all, Step step) {
+    List<String> words = Texts.words(step.line());
+    switch (words.getFirst()) {
+      case "register" -> add(all, step, words);
+      case "crash", "wipe" -> lose(all, step.member());
+      default -> {}
     }
-    return all;
+    step.said().forEach(said -> answer(all, said));
   }
 
   private static void add(List<Asked> all, Step step, List<String> words) {

@@ -145,7 +145,7 @@ final class Claims {
   private static boolean told(Run run, String claim, List<String> words) {
     String text = claim.substring(words.getFirst().length() + words.get(1).length() + 2);
     int member = member(run, words.get(1));
-    return Asked.of(run).stream()
+    return run.asked().stream()
             .anyMatch(asked -> asked.member() == member && contains(asked.answer(), text))
         || run.rehearsal().calls().stream()
             .anyMatch(call ->

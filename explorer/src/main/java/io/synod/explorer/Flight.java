@@ -14,7 +14,7 @@ final class Flight {
   final int step;
 
   final long sentAt;
-  final long due;
+  long due;
 
   Flight(long id, int from, int to, Message message, int step, long sentAt, long due) {
     this.id = id;

@@ -99,12 +99,12 @@ final class Hands {
     for (Flight flight : run.traffic().all()) {
       List<Flight> link = run.traffic().link(flight.from, flight.to);
       if (flight.equals(link.getFirst())) {
-        link(flight, link.size());
+        link(flight);
       }
     }
   }
 
-  private void link(Flight first, int waiting) {
+  private void link(Flight first) {
     String link = (first.from + 1) + "->" + (first.to + 1);
     String what = " " + Rehearsal.words(first.message) + " from m" + (first.from + 1);
     int to = first.to + 1;
@@ -113,9 +113,7 @@ final class Hands {
     }
     add("drop " + link + " 1", "Drop" + what + " to m" + to, to);
     add("dup " + link, "Duplicate" + what + " to m" + to, to);
-    if (waiting > 1) {
-      add("late " + link, "Delay" + what + " to m" + to, to);
-    }
+    add("late " + link, "Delay" + what + " to m" + to, to);
   }
 
   private void links() {

@@ -68,6 +68,7 @@ public final class Page {
   private static void step(Json json, Step step) {
     json.field("line", step.line())
         .field("at", step.at())
+        .field("own", step.isOwn())
         .field("member", step.member() + 1)
         .field("said", step.said());
     flights(json.field("arrived"), step.arrived());

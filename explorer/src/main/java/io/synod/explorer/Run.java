@@ -18,6 +18,7 @@ public final class Run {
   private final Traffic traffic;
   private final Timetable timetable;
   private final List<Step> steps = new ArrayList<>();
+  private final List<Asked> asked = new ArrayList<>();
   private long now;
   private @Nullable Finding finding;
 
@@ -60,6 +61,11 @@ public final class Run {
     return steps;
   }
 
+  /** What clients have asked of the register, oldest first. */
+  List<Asked> asked() {
+    return asked;
+  }
+
   /** The lines played so far. */
   public List<String> lines() {
     return steps.stream().map(Step::line).toList();
@@ -80,10 +86,15 @@ public final class Run {
     return finding == null ? timetable.next(true) : null;
   }
 
+  /** When that line comes, in milliseconds. */
+  long nextAt() {
+    return timetable.nextAt();
+  }
+
   /**
    * Plays a line of a transcript. Besides its commands there are {@code run}, for the lines that
-   * come by themselves until nothing is under way, and {@code wait MS}, for those of so many
-   * milliseconds.
+   * come by themselves until nothing is under way, {@code wait MS}, for those of so many
+   * milliseconds, and {@code auto COUNT}, for so many of them.
    *
    * @throws IllegalArgumentException with a sentence for people if it is not understood or cannot
    *     be carried out now; the run may then have to be built anew
@@ -100,7 +111,18 @@ public final class Run {
     switch (words.getFirst()) {
       case "run" -> finish();
       case "wait" -> pass(words.size() > 1 ? Texts.number(words.get(1)) : 0);
+      case "auto" -> go(words.size() > 1 ? Texts.number(words.get(1)) : 1);
       default -> playOne(line, words);
+    }
+  }
+
+  private void go(long count) {
+    for (long played = 0; played < count; played++) {
+      String line = next();
+      if (line == null) {
+        return;
+      }
+      playOne(line, Texts.words(line));
     }
   }
 
@@ -131,6 +153,7 @@ public final class Run {
     for (int member = 0; member < up.length; member++) {
       up[member] = world().isUp(member);
     }
+    boolean isOwn = line.equals(timetable.next(true));
     now = Math.max(now, timetable.at(words));
     List<String> said = List.of();
     try {
@@ -146,12 +169,17 @@ public final class Run {
     }
     timetable.played(words);
     List<Flight> left = traffic.look(world(), steps.size() + 1, now);
+    if (words.getFirst().equals("late")) {
+      traffic.delay(Lines.from(words.get(1)), Lines.to(words.get(1)), now);
+    }
     List<Flight> gone = new ArrayList<>(before);
     gone.removeAll(traffic.all());
     boolean carries = !words.getFirst().equals("drop");
     List<Flight> arrived = gone.stream().filter(f -> carries && isCarried(f, up)).toList();
     List<Flight> lost = gone.stream().filter(f -> !arrived.contains(f)).toList();
-    steps.add(new Step(line, now, Lines.member(words), said, arrived, lost, left));
+    Step step = new Step(line, now, isOwn, Lines.member(words), said, arrived, lost, left);
+    steps.add(step);
+    Asked.note(asked, step);
   }
 
   private boolean isCarried(Flight flight, boolean[] up) {

@@ -80,7 +80,7 @@ final class Scene {
                             .field("member", hand.member()))));
     String next = run.next();
     if (next != null) {
-      json.field("next", next);
+      json.field("next", next).field("nextAt", run.nextAt());
     }
   }
 
@@ -212,7 +212,7 @@ final class Scene {
         }
       });
     }
-    Asked.of(run)
+    run.asked()
         .forEach(asked ->
             json.object(fields ->
                 fields

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param line the command
  * @param at the time after it, in milliseconds
+ * @param isOwn whether it came by itself: it was what came next if nobody meddled
  * @param member whom it concerns, from 0, or -1 for all
  * @param said what the members did, as a transcript says it
  * @param arrived the messages that arrived
@@ -16,6 +17,7 @@ import java.util.List;
 record Step(
     String line,
     long at,
+    boolean isOwn,
     int member,
     List<String> said,
     List<Flight> arrived,

@@ -16,6 +16,9 @@ final class Traffic {
 
   private static final int SPREAD = 50;
 
+  /** A message that is delayed takes so many milliseconds longer. */
+  private static final int DELAY = 200;
+
   private final long seed;
   private final int members;
 
@@ -42,6 +45,15 @@ final class Traffic {
     List<Flight> all = new ArrayList<>();
     links.forEach(all::addAll);
     return all;
+  }
+
+  /** The last message of a link takes longer, and arrives after those before it. */
+  void delay(int from, int to, long now) {
+    long due = now;
+    for (Flight flight : link(from, to)) {
+      due = Math.max(due, flight.due);
+    }
+    link(from, to).getLast().due = due + DELAY;
   }
 
   /** Looks at what a step has done to the links; returns what left in it. */

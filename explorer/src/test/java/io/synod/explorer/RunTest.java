@@ -120,6 +120,30 @@ final class RunTest {
   }
 
   @Test
+  void soManyLinesComeByThemselvesAsAreAskedFor() {
+    Run run = play("log 3", "auto 40", "crash 1", "auto 3");
+
+    assertThat(run.steps()).hasSize(44);
+    assertThat(run.steps())
+        .filteredOn(step -> !step.isOwn())
+        .extracting(Step::line)
+        .containsExactly("crash 1");
+    assertThat(Scene.of(Run.of(run.setting(), run.lines()))).isEqualTo(Scene.of(run));
+  }
+
+  @Test
+  void aMessageThatIsDelayedArrivesAfterTheOthers() {
+    Run run = play("register 3", "register propose 1 r X", "sync 1");
+    Flight delayed = run.traffic().link(0, 1).getFirst();
+    run.play("late 1->2");
+    run.play("run");
+
+    List<String> lines = run.lines();
+    assertThat(lines.indexOf("deliver 1->2 1")).isGreaterThan(lines.indexOf("deliver 3->1 1"));
+    assertThat(delayed.due).isGreaterThan(200);
+  }
+
+  @Test
   void aMemberThatLostItsDiskStaysOut() {
     Run run = play("register 3", "register propose 1 r X", "run", "wipe 3", "restart 3");
 

@@ -71,5 +71,5 @@ for (const tab of tabs) {
 
 mountTheme(document.getElementById("tools"));
 addEventListener("hashchange", () => show(place()));
-story.open("register 3 seed=1");
+story.open("register 3 seed=1", ["register propose 1 r A"]);
 show(place());

@@ -1,14 +1,340 @@
-// The Play tab.
-import { html, render } from "./lib/lit/lit-html.js";
+// The Play tab: puts stage, panels and timeline together and draws what has changed once a frame.
+import { html, nothing, render } from "./lib/lit/lit-html.js";
+import { Clock } from "./clock.js";
+import { Deeds } from "./deeds.js";
+import { Hunt } from "./hunt.js";
+import { keys, showHelp } from "./keys.js";
+import { logTable } from "./logtable.js";
+import { fromHash, toHash } from "./share.js";
+import { Side } from "./side.js";
+import { spacetime, whereNow } from "./spacetime.js";
+import { Stage } from "./stage.js";
+import { Refused, readTranscript, rules as allRules } from "./story.js";
+import { Timeline } from "./timeline.js";
+import { compose, opening, parse, toolbar } from "./toolbar.js";
+import { told } from "./words.js";
 
-export function mount(element, app) {
-  const show = () =>
-    render(
-      html`<ul class="can">
-        ${app.scene.can.map((hand) => html`<li><button @click=${() => app.play(hand.line)}>${hand.label}</button></li>`)}
-      </ul>`,
-      element,
+const FRAME = `
+  <div class="head"></div>
+  <div class="room">
+    <div class="view">
+      <div class="stage"></div>
+      <div class="spacetime" hidden tabindex="0" role="region" aria-label="Space-time diagram"></div>
+      <div class="alarm-place"></div>
+      <div class="table"></div>
+    </div>
+    <aside class="side" aria-label="What can be done, what is true, what happened"></aside>
+  </div>
+  <div class="time"></div>
+  <p class="toast" hidden></p>`;
+
+/** A run with a rule off that survived so many seeds may be beyond finding. */
+const SEEDS = 400;
+
+class Play {
+  #app;
+  #at = {};
+  #view = "stage";
+  #isDirty = true;
+  #step = null;
+  #broken = null;
+  #chain = { places: [], short: null, dismissed: false };
+  #rules = allRules();
+  #tab;
+  #toastUntil = 0;
+  #addressDue = 0;
+
+  constructor(element, app) {
+    this.#tab = element;
+    this.#app = app;
+    element.innerHTML = FRAME;
+    element.classList.add("play");
+    for (const name of ["head", "stage", "spacetime", "alarm-place", "table", "side", "time", "toast"]) {
+      this.#at[name] = element.querySelector(`.${name}`);
+    }
+    this.clock = new Clock(app.story, () => this.#dirty());
+    this.deeds = new Deeds(app, (sentence) => this.#toast(sentence), () => {});
+    this.stage = new Stage(this.#at.stage, this.deeds);
+    this.timeline = new Timeline(this.#at.time, app, this.clock);
+    this.side = new Side(app, this.deeds, () => this.#dirty());
+    this.hunt = new Hunt(() => this.#dirty());
+    this.shrinker = new Hunt(() => {});
+    app.story.on((what) => this.#hear(what));
+    keys(element, this);
+    requestAnimationFrame((at) => this.#frame(at));
+  }
+
+  get story() {
+    return this.#app.story;
+  }
+
+  #dirty() {
+    this.#isDirty = true;
+  }
+
+  #hear(what) {
+    this.#dirty();
+    this.#step = what === "step" ? this.story.steps[this.story.position - 1] : null;
+    if (what === "fork") {
+      this.#toast(`The past has changed: ${this.story.run.name} leaves ${this.story.run.from.name} here. Both are kept below.`);
+    }
+    if (what === "open") {
+      this.clock.pause();
+      this.clock.speed = this.story.setting.startsWith("register") ? 1 : 4;
+      this.#forgetChain();
+    }
+    if (!this.clock.playing && this.#step) {
+      const said = this.#step.said.filter((line) => !/ holds until /.test(line));
+      this.#app.say([told(this.#step), ...new Set(said)].slice(0, 6).join(". "));
+    }
+    this.#addressDue = performance.now() + 400;
+  }
+
+  #toast(sentence) {
+    this.#at.toast.textContent = sentence;
+    this.#at.toast.hidden = false;
+    this.#toastUntil = performance.now() + 6_000;
+    this.#app.say(sentence);
+  }
+
+  #frame(at) {
+    requestAnimationFrame((next) => this.#frame(next));
+    if (this.#tab.hidden) {
+      this.clock.pause();
+      return;
+    }
+    this.clock.frame(at);
+    if (this.#isDirty) {
+      this.#isDirty = false;
+      this.#show();
+    }
+    if (this.#view === "stage") {
+      this.stage.frame(this.clock.shown);
+    }
+    if (this.#toastUntil > 0 && at > this.#toastUntil) {
+      this.#toastUntil = 0;
+      this.#at.toast.hidden = true;
+    }
+    if (this.#addressDue > 0 && at > this.#addressDue && !this.clock.playing) {
+      this.#addressDue = 0;
+      this.#writeAddress();
+    }
+  }
+
+  #show() {
+    const { scene } = this.story;
+    this.#watch(scene);
+    render(this.#toolbar(), this.#at.head);
+    this.#at.stage.hidden = this.#view !== "stage";
+    this.#at.spacetime.hidden = this.#view !== "spacetime";
+    render(scene.mode === "register" ? nothing : logTable(scene), this.#at.table);
+    if (this.#view === "stage") {
+      this.stage.show(scene, this.#step);
+    } else {
+      this.#diagram(scene);
+    }
+    render(this.#alarm(scene), this.#at["alarm-place"]);
+    render(this.side.view(scene), this.#at.side);
+    this.timeline.chain = this.#chain.places;
+    this.timeline.show();
+    this.#step = null;
+  }
+
+  #diagram(scene) {
+    const place = this.#at.spacetime;
+    render(spacetime(this.story, scene, place.clientHeight, new Set(this.#chain.places)), place);
+    const now = whereNow(this.story);
+    if (now < place.scrollLeft + 90 || now > place.scrollLeft + place.clientWidth - 60) {
+      place.scrollLeft = now - place.clientWidth * 0.6;
+    }
+  }
+
+  look(view) {
+    this.#view = view;
+    this.#dirty();
+  }
+
+  #toolbar() {
+    return toolbar({
+      setting: this.story.setting,
+      rules: this.#rules,
+      view: this.#view,
+      hunt: this.hunt.state,
+      change: (parts) => this.#change(parts),
+      look: (view) => this.look(view),
+      seek: () => this.#seek(),
+      cancel: () => this.hunt.stop(),
+      share: {
+        link: () => this.#copyLink(),
+        transcript: () => this.#copy(this.story.transcript(), "The transcript is copied: the test suite can play it."),
+        paste: (event) => this.#paste(event),
+      },
+    });
+  }
+
+  /** Another setting: of another mode or size with a new run, else with the same lines as far as they go. */
+  #change(parts) {
+    const old = parse(this.story.setting);
+    const setting = compose(parts);
+    this.hunt.stop();
+    if (parts.mode === old.mode && parts.members === old.members && parts.seed === old.seed) {
+      this.story.openAsFar(setting, this.story.lines);
+    } else {
+      this.story.open(setting, opening(parts.mode));
+    }
+  }
+
+  #seek() {
+    const { setting } = this.story;
+    this.clock.pause();
+    this.#tab.querySelector("#rules")?.hidePopover?.();
+    this.hunt.seek(
+      setting,
+      1,
+      SEEDS,
+      (run) => this.#found(run),
+      (sentence) => this.#toast(sentence),
     );
-  app.on(show);
-  show();
+  }
+
+  #found(run) {
+    if (!run) {
+      const { off } = parse(this.story.setting);
+      this.#toast(
+        off.length === 0
+          ? `${SEEDS} seeds, and nothing broke: with all rules on, nothing should. Switch a rule off.`
+          : `${SEEDS} seeds, and nothing broke. Some rules need luck, or a hand: try another size, or break it yourself.`,
+      );
+      return;
+    }
+    this.story.open(run.setting, run.lines, 0);
+    this.#toast(`Found one, of ${run.lines.length} lines, each of them needed. Watch it break.`);
+    this.clock.play();
+  }
+
+  /** When a rule breaks: time stands still, and what led there is looked for. */
+  #watch(scene) {
+    const broken = scene.finding ? this.story.run : null;
+    if (broken && this.#broken !== broken) {
+      this.#broken = broken;
+      this.clock.pause();
+      const { setting, lines } = broken;
+      this.#app.say(`${scene.finding.rule} is broken. ${scene.finding.sentence}`);
+      this.shrinker.shrink(setting, lines, (short) => {
+        if (this.story.run === broken && short) {
+          this.#chain = { ...this.#chain, places: match(lines, short.lines), short };
+          this.#dirty();
+        }
+      });
+    }
+  }
+
+  #forgetChain() {
+    this.#broken = null;
+    this.shrinker.stop();
+    this.#chain = { places: [], short: null, dismissed: false };
+  }
+
+  #alarm(scene) {
+    if (!scene.finding || this.#chain.dismissed) {
+      return nothing;
+    }
+    const { places, short } = this.#chain;
+    const all = this.story.lines.length;
+    return html`<div class="break" role="alert">
+      <h2><span aria-hidden="true">✕</span> ${scene.finding.rule.replace(/^registers?: /, "")} is broken</h2>
+      <p>${scene.finding.sentence}</p>
+      <p class="soft">${short
+        ? short.lines.length === all
+          ? `Each of these ${all} lines was needed for it.`
+          : `${short.lines.length} of the ${all} lines led there; they are marked red below.`
+        : "Looking for the lines that led there…"}</p>
+      <div class="buttons">
+        <button class="main" @click=${() => this.timeline.back()}>Go one step back</button>
+        <button @click=${() => this.look(this.#view === "stage" ? "spacetime" : "stage")}>${this.#view === "stage" ? "See it in space–time" : "See it on stage"}</button>
+        ${short && short.lines.length < all ? html`<button @click=${() => this.story.open(short.setting, short.lines)}>Keep only those ${places.length}</button>` : nothing}
+        <button class="quiet" @click=${() => { this.#chain.dismissed = true; this.#dirty(); }}>Hide this</button>
+      </div>
+    </div>`;
+  }
+
+  async #writeAddress() {
+    const { setting, steps, position } = this.story;
+    if (location.hash.startsWith("#play") || location.hash === "") {
+      const hash = await toHash(setting, steps, position);
+      if (!this.#tab.hidden) {
+        history.replaceState(null, "", `#${hash}`);
+      }
+    }
+  }
+
+  /** Opens the run of the address, if it has one. */
+  async readAddress() {
+    try {
+      const shared = await fromHash(location.hash);
+      if (shared) {
+        this.story.open(shared.setting, shared.lines, shared.at);
+      }
+    } catch (error) {
+      this.#toast(error.message);
+    }
+  }
+
+  async #copyLink() {
+    const { setting, steps, position } = this.story;
+    const address = new URL(`#${await toHash(setting, steps, position)}`, location.href).href;
+    this.#copy(address, `The link is copied: ${address.length} characters hold the whole run.`);
+  }
+
+  async #copy(text, done) {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.#toast(done);
+    } catch {
+      const field = this.#tab.querySelector("#paste");
+      field.value = text;
+      field.select();
+      this.#toast("This browser lets no page copy: the text is in the field, selected.");
+    }
+  }
+
+  #paste(event) {
+    event.preventDefault();
+    try {
+      const { setting, lines } = readTranscript(event.target.elements.text.value);
+      this.story.open(setting, lines);
+      this.#tab.querySelector("#share").hidePopover();
+    } catch (refused) {
+      if (!(refused instanceof Refused)) {
+        throw refused;
+      }
+      this.#toast(refused.message);
+    }
+  }
+
+  help() {
+    showHelp();
+  }
+}
+
+/** The places in a list of the lines of a part of it, from the end on. */
+function match(lines, part) {
+  const places = [];
+  let i = lines.length - 1;
+  for (const line of part.toReversed()) {
+    while (i >= 0 && lines[i] !== line) {
+      i--;
+    }
+    if (i < 0) {
+      break;
+    }
+    places.push(i--);
+  }
+  return places.reverse();
+}
+
+export async function mount(element, app) {
+  const play = new Play(element, app);
+  addEventListener("hashchange", () => play.readAddress());
+  await play.readAddress();
 }

@@ -65,6 +65,26 @@ export class Story {
     this.#tell("open");
   }
 
+  /** The same with the lines that can be played; where one cannot, the run ends before it. */
+  openAsFar(setting, lines) {
+    try {
+      this.open(setting, lines);
+    } catch (refused) {
+      if (!(refused instanceof Refused)) {
+        throw refused;
+      }
+      ask(engine.load(setting, ""));
+      const good = [];
+      for (const line of lines) {
+        if (JSON.parse(engine.play(line)).error) {
+          break;
+        }
+        good.push(line);
+      }
+      this.open(setting, good);
+    }
+  }
+
   #make(setting, lines) {
     let scene;
     try {

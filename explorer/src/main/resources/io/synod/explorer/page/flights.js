@@ -1,0 +1,141 @@
+// Messages on their way: a button each, moved by transforms and nothing else.
+import { look } from "./ballots.js";
+import { brief, isIdle } from "./words.js";
+
+const LETTERS = {
+  prepare: "P",
+  promise: "p",
+  accept: "A",
+  accepted: "a",
+  reject: "✕",
+  chosen: "✓",
+  heartbeat: "♥",
+  confirm: "C",
+  confirmed: "c",
+  handover: "H",
+  forward: "F",
+  read: "R",
+  grant: "G",
+  query: "Q",
+  report: "r",
+  learn: "L",
+  learned: "l",
+  trimmed: "T",
+};
+
+/** More than so many labels beside the dots would hide each other. */
+const LABELLED = 22;
+/** Messages of one link keep so far apart, in pixels. */
+const APART = 20;
+const SVG = "http://www.w3.org/2000/svg";
+
+export class Flights {
+  #layer;
+  #all = new Map();
+  #links = [];
+  #still = matchMedia("(prefers-reduced-motion: reduce)");
+  held = null;
+
+  constructor(layer) {
+    this.#layer = layer;
+  }
+
+  /** The message of an element of the page, if it is one. */
+  of(element) {
+    const button = element.closest?.(".flight");
+    return button ? this.#all.get(Number(button.dataset.id))?.message : undefined;
+  }
+
+  element(id) {
+    return this.#all.get(id)?.element;
+  }
+
+  /** Shows the messages of a scene; `paths(from, to)` has the way of a link. */
+  update(scene, paths, went) {
+    const now = new Set();
+    const links = new Map();
+    for (const message of scene.messages) {
+      now.add(message.id);
+      const flight = this.#all.get(message.id) ?? this.#add(message);
+      flight.message = message;
+      const key = message.from * 8 + message.to;
+      if (!links.has(key)) {
+        links.set(key, { path: paths(message.from, message.to), flights: [] });
+      }
+      links.get(key).flights.push(flight);
+    }
+    for (const [id, flight] of this.#all) {
+      if (!now.has(id)) {
+        this.#all.delete(id);
+        this.#remove(flight, went?.get(id));
+      }
+    }
+    this.#links = [...links.values()];
+    const busy = scene.messages.filter((message) => !isIdle(message.kind)).length;
+    this.#layer.classList.toggle("few", busy <= LABELLED);
+  }
+
+  #add(message) {
+    const { colour, path } = look(message.ballot);
+    const element = document.createElement("button");
+    element.className = `flight ${colour} ${isIdle(message.kind) ? "idle" : ""}`;
+    element.dataset.id = message.id;
+    element.setAttribute("aria-label", `${brief(message.text)} from m${message.from} to m${message.to}`);
+    element.setAttribute("aria-haspopup", "dialog");
+    const picture = document.createElementNS(SVG, "svg");
+    picture.setAttribute("viewBox", "-13 -13 26 26");
+    picture.setAttribute("aria-hidden", "true");
+    const outline = document.createElementNS(SVG, "path");
+    outline.setAttribute("d", path);
+    const letter = document.createElementNS(SVG, "text");
+    letter.textContent = LETTERS[message.kind] ?? "•";
+    picture.append(outline, letter);
+    const text = document.createElement("span");
+    text.textContent = brief(message.text);
+    element.append(picture, text);
+    this.#layer.append(element);
+    const flight = { element, message, x: 0, y: 0 };
+    this.#all.set(message.id, flight);
+    return flight;
+  }
+
+  #remove(flight, fate) {
+    const { element, x, y } = flight;
+    if (document.activeElement === element) {
+      this.#layer.parentElement.focus({ preventScroll: true });
+    }
+    if (this.#still.matches || !fate) {
+      element.remove();
+      return;
+    }
+    element.inert = true;
+    const here = `translate(${x}px, ${y}px)`;
+    const end =
+      fate.kind === "lost" ? `translate(${x}px, ${y + 46}px) rotate(50deg) scale(0.7)` : `translate(${fate.x}px, ${fate.y}px) scale(0.5)`;
+    const gone = element.animate([{ transform: here, opacity: 1 }, { transform: end, opacity: 0 }], {
+      duration: fate.kind === "lost" ? 420 : 180,
+      easing: "ease-in",
+    });
+    gone.onfinish = () => element.remove();
+    gone.oncancel = () => element.remove();
+  }
+
+  /** Moves everything to where it is at a time. */
+  frame(shown) {
+    for (const { path, flights } of this.#links) {
+      let before = Infinity;
+      for (const flight of flights) {
+        const { sent, due } = flight.message;
+        const part = due > sent ? (shown - sent) / (due - sent) : 1;
+        let along = path.length * Math.max(0.03, Math.min(0.97, 0.03 + 0.94 * part));
+        along = Math.max(Math.min(along, before - APART), Math.min(8, before * 0.5));
+        before = along;
+        flight.x = path.x + path.dx * along;
+        flight.y = path.y + path.dy * along;
+        if (this.held !== flight.message.id) {
+          flight.element.style.transform = `translate(${flight.x.toFixed(1)}px,${flight.y.toFixed(1)}px)`;
+        }
+      }
+    }
+  }
+}

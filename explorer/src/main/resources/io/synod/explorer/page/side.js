@@ -1,0 +1,156 @@
+// The panels beside the stage: what can be done, what is true, what happened.
+import { html, nothing } from "./lib/lit/lit-html.js";
+import { asks, everything, freshValue, withValue } from "./deeds.js";
+import { isIdle, sort, told } from "./words.js";
+
+const PANELS = [
+  ["do", "Do"],
+  ["truths", "Truths"],
+  ["story", "Story"],
+];
+
+export class Side {
+  panel = "do";
+  #app;
+  #deeds;
+  #again;
+  #search = "";
+  #value = "";
+  #isQuiet = true;
+
+  constructor(app, deeds, again) {
+    this.#app = app;
+    this.#deeds = deeds;
+    this.#again = again;
+  }
+
+  open(panel) {
+    this.panel = panel;
+    this.#again();
+  }
+
+  view(scene) {
+    const broken = scene.truths.filter((truth) => !truth.holds).length;
+    return html`<div class="panels" role="tablist" aria-label="Beside the stage">
+        ${PANELS.map(
+          ([id, label]) => html`<button role="tab" id="panel-${id}" aria-controls="panel" aria-selected=${id === this.panel ? "true" : "false"} tabindex=${id === this.panel ? 0 : -1} @click=${() => this.open(id)} @keydown=${(event) => this.#walk(event)}>
+            ${label}${id === "truths" ? html` <span class="mark-${broken > 0 ? "bad" : "good"}">${broken > 0 ? "✕" : "✓"}</span>` : nothing}
+          </button>`,
+        )}
+      </div>
+      <div id="panel" class="panel" role="tabpanel" aria-labelledby="panel-${this.panel}">
+        ${this.panel === "do" ? this.#can(scene) : this.panel === "truths" ? truths(scene) : this.#story()}
+      </div>`;
+  }
+
+  #walk(event) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step) {
+      event.stopPropagation();
+      const ids = PANELS.map(([id]) => id);
+      this.open(ids[(ids.indexOf(this.panel) + step + ids.length) % ids.length]);
+      document.getElementById(`panel-${this.panel}`).focus();
+    }
+  }
+
+  #can(scene) {
+    const words = this.#search.toLowerCase().split(/\s+/).filter(Boolean);
+    const all = everything(scene);
+    const found = all.filter((hand) => {
+      const text = `${hand.label} ${hand.line}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+    const value = this.#value || freshValue(this.#app.lines);
+    return html`<form class="find" @submit=${(event) => this.#enter(event, found, value)}>
+        <label class="grow"><span class="unseen">Search what can be done now, or type a line</span>
+          <input type="search" id="find" placeholder="Search what can be done…  ( / )" autocomplete="off" spellcheck="false" .value=${this.#search} @input=${(event) => this.#look(event.target.value)} /></label>
+        <label title="The value of the next proposal">value <input id="value" maxlength="8" autocomplete="off" .value=${value} @change=${(event) => (this.#value = event.target.value.trim())} /></label>
+      </form>
+      ${scene.finding ? html`<p class="soft pad">A rule is broken, and time stands still. Go back in time to try something else.</p>` : nothing}
+      ${found.length === 0 && words.length > 0 && !scene.finding
+        ? html`<p class="soft pad">Nothing like that can be done now. Enter plays <code>${this.#search}</code> as a line of a transcript.</p>`
+        : nothing}
+      ${groups(found, scene).map(
+        ([title, hands]) => html`<section class="group">
+          <h3>${title}</h3>
+          <ul class="hands">
+            ${hands.map((hand) => html`<li><button class="hand" data-line=${hand.line} @click=${() => this.#act(hand, value)}>${asks(hand) ? `${hand.label}: ${value}` : hand.label}</button></li>`)}
+          </ul>
+        </section>`,
+      )}`;
+  }
+
+  #look(text) {
+    this.#search = text;
+    this.#again();
+  }
+
+  #act(hand, value) {
+    this.#value = "";
+    this.#deeds.play(withValue(hand.line, value));
+  }
+
+  #enter(event, found, value) {
+    event.preventDefault();
+    if (found.length > 0 && this.#search.trim() !== "") {
+      this.#act(found[0], value);
+    } else if (this.#search.trim() !== "") {
+      this.#deeds.play(this.#search.trim());
+    }
+    this.#search = "";
+    this.#again();
+  }
+
+  #story() {
+    const { story } = this.#app;
+    const told = tellings(story, this.#isQuiet);
+    return html`<label class="pad check"><input type="checkbox" .checked=${this.#isQuiet} @change=${(event) => { this.#isQuiet = event.target.checked; this.#again(); }} /> Leave out clocks and heartbeats</label>
+      <ol class="story">
+        ${told.map(
+          ({ step, at, text, said }) => html`<li class="${sort(step)} ${at === story.position ? "here" : at > story.position ? "later" : ""}">
+            <button @click=${() => story.seek(at)} aria-current=${at === story.position ? "step" : "false"}><span class="at">${step.at} ms</span> ${text}</button>
+            ${at === story.position && said.length > 0 ? html`<ul>${said.map((line) => html`<li>${line}</li>`)}</ul>` : nothing}
+          </li>`,
+        )}
+      </ol>`;
+  }
+}
+
+const AROUND = 60;
+
+/** The steps around the one that is shown, the newest first. */
+function tellings(story, isQuiet) {
+  const all = [];
+  story.steps.forEach((step, i) => {
+    const came = step.arrived[0];
+    const isDull = sort(step) === "clock" ? step.said.length === 0 : came && isIdle(came.kind) && step.said.length === 0;
+    if (!isQuiet || !isDull || i + 1 === story.position) {
+      all.push({ step, at: i + 1, text: told(step), said: [...new Set(step.said)] });
+    }
+  });
+  const here = all.findLastIndex((each) => each.at <= story.position);
+  return all.slice(Math.max(0, here - AROUND), here + AROUND).reverse();
+}
+
+function truths(scene) {
+  return html`<ul class="truths">
+    ${scene.truths.map(
+      (truth) => html`<li class=${truth.holds ? "holds" : "broken"}>
+        <h3><span aria-hidden="true">${truth.holds ? "✓" : "✕"}</span> ${truth.name}<span class="unseen">${truth.holds ? " holds" : " is broken"}</span></h3>
+        <p>${truth.why}</p>
+      </li>`,
+    )}
+  </ul>`;
+}
+
+/** Hands by what they are for. */
+function groups(hands, scene) {
+  const isMessage = (hand) => /^(deliver|drop|dup|late) /.test(hand.line);
+  const isLink = (hand) => /^(cut|heal|partition)/.test(hand.line);
+  const all = [["Messages", hands.filter(isMessage)]];
+  for (const { id } of scene.members) {
+    all.push([`m${id}`, hands.filter((hand) => hand.member === id && !isMessage(hand) && !isLink(hand))]);
+  }
+  all.push(["Links", hands.filter(isLink)]);
+  return all.filter(([, some]) => some.length > 0);
+}
