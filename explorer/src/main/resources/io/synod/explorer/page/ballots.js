@@ -35,13 +35,33 @@ const SHAPES = [
   star(11.5),
 ];
 
+/** By ballot: which one of the run it is. Those that follow each other have colours that are far apart. */
+let order = new Map();
+
+/** Learns the ballots of a run in their order, so that each has its colour whenever it is looked at. */
+export function learn(steps) {
+  order = new Map();
+  for (const step of steps) {
+    for (const { ballot } of step.left) {
+      place(ballot);
+    }
+  }
+}
+
+function place(ballot) {
+  if (ballot !== "none" && !order.has(ballot)) {
+    order.set(ballot, order.size);
+  }
+  return order.get(ballot);
+}
+
 /** The class, outline and label of a ballot such as 3.2; of "none" too. */
 export function look(ballot) {
   const [round, member] = (ballot ?? "none").split(".").map(Number);
   if (!round || !member) {
     return { colour: "cn", path: ROUND, label: "none" };
   }
-  return { colour: `c${(round * 3 + member) % COLOURS}`, path: SHAPES[(member - 1) % SHAPES.length], label: ballot };
+  return { colour: `c${place(ballot) % COLOURS}`, path: SHAPES[(member - 1) % SHAPES.length], label: ballot };
 }
 
 /** A ballot's mark, for templates of SVG. */

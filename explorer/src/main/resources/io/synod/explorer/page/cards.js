@@ -59,12 +59,12 @@ function round(member, scene) {
   return html`<div class="row round ${look(ballot).colour} ${isQuorum ? "quorum" : ""}">
     <span class="key">${phase === 1 ? "prepare" : "accept"}</span>
     ${badge(ballot)}
-    <svg class="pips" viewBox="0 0 ${scene.members.length * 11} 10" width=${scene.members.length * 11} height="10" aria-hidden="true">
+    <svg class="pips" viewBox="0 0 ${scene.members.length * 9} 10" width=${scene.members.length * 9} height="10" aria-hidden="true">
       ${scene.members.map(
-        (each, i) => svg`<circle cx=${i * 11 + 5} cy="5" r="4" class=${members.includes(each.id) ? "yes" : "no"}></circle>`,
+        (each, i) => svg`<circle cx=${i * 9 + 4.5} cy="5" r="3.4" class=${members.includes(each.id) ? "yes" : "no"}></circle>`,
       )}
     </svg>
-    <span class="count">${isQuorum ? "quorum" : `${members.length} of ${scene.quorum}`}</span>
+    <span class="count" title="${members.length} have answered, ${scene.quorum} are a quorum">${members.length}/${scene.quorum}</span>
   </div>`;
 }
 

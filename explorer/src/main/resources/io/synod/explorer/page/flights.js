@@ -25,9 +25,17 @@ const LETTERS = {
 
 /** More than so many labels beside the dots would hide each other. */
 const LABELLED = 22;
+/** A label that is longer says only the kind and the ballot. */
+const LONG = 34;
 /** Messages of one link keep so far apart, in pixels. */
 const APART = 20;
 const SVG = "http://www.w3.org/2000/svg";
+
+/** What stands beside a message: all it says, if that is short. */
+function short(message) {
+  const text = brief(message.text).replace(/, has accepted nothing$/, "").replace(/, has accepted /, ", has ");
+  return text.length <= LONG ? text : `${message.kind} ${look(message.ballot).label}`;
+}
 
 export class Flights {
   #layer;
@@ -63,6 +71,8 @@ export class Flights {
         links.set(key, { path: paths(message.from, message.to), flights: [] });
       }
       links.get(key).flights.push(flight);
+      flight.element.classList.toggle("behind", message.place > 1);
+      flight.element.classList.toggle("leftward", links.get(key).path.isRight);
     }
     for (const [id, flight] of this.#all) {
       if (!now.has(id)) {
@@ -91,7 +101,7 @@ export class Flights {
     letter.textContent = LETTERS[message.kind] ?? "•";
     picture.append(outline, letter);
     const text = document.createElement("span");
-    text.textContent = brief(message.text);
+    text.textContent = short(message);
     element.append(picture, text);
     this.#layer.append(element);
     const flight = { element, message, x: 0, y: 0 };

@@ -1,6 +1,6 @@
 // Where things are on stage.
 
-export const CARD = { width: 172, height: 118 };
+export const CARD = { width: 180, height: 118 };
 
 /** The middles of so many cards on a ring in a room of that size. */
 export function ring(count, width, height) {

@@ -18,9 +18,9 @@ const FRAME = `
   <div class="head"></div>
   <div class="room">
     <div class="view">
+      <div class="alarm-place"></div>
       <div class="stage"></div>
       <div class="spacetime" hidden tabindex="0" role="region" aria-label="Space-time diagram"></div>
-      <div class="alarm-place"></div>
       <div class="table"></div>
     </div>
     <aside class="side" aria-label="What can be done, what is true, what happened"></aside>
@@ -129,7 +129,7 @@ class Play {
     this.#at.spacetime.hidden = this.#view !== "spacetime";
     render(scene.mode === "register" ? nothing : logTable(scene), this.#at.table);
     if (this.#view === "stage") {
-      this.stage.show(scene, this.#step);
+      this.stage.show(scene, this.#step, this.story.run.scenes[this.story.position - 1]);
     } else {
       this.#diagram(scene);
     }
@@ -222,7 +222,8 @@ class Play {
       this.#app.say(`${scene.finding.rule} is broken. ${scene.finding.sentence}`);
       this.shrinker.shrink(setting, lines, (short) => {
         if (this.story.run === broken && short) {
-          this.#chain = { ...this.#chain, places: match(lines, short.lines), short };
+          const places = short.lines.length < lines.length ? match(lines, short.lines) : [];
+          this.#chain = { ...this.#chain, places, short };
           this.#dirty();
         }
       });
@@ -242,13 +243,12 @@ class Play {
     const { places, short } = this.#chain;
     const all = this.story.lines.length;
     return html`<div class="break" role="alert">
-      <h2><span aria-hidden="true">✕</span> ${scene.finding.rule.replace(/^registers?: /, "")} is broken</h2>
-      <p>${scene.finding.sentence}</p>
-      <p class="soft">${short
+      <h2><span aria-hidden="true">✕</span> Broken: ${scene.finding.rule.replace(/^registers?[: ]+/, "")}</h2>
+      <p>${scene.finding.sentence} <span class="soft">${short
         ? short.lines.length === all
           ? `Each of these ${all} lines was needed for it.`
           : `${short.lines.length} of the ${all} lines led there; they are marked red below.`
-        : "Looking for the lines that led there…"}</p>
+        : "Looking for the lines that led there…"}</span></p>
       <div class="buttons">
         <button class="main" @click=${() => this.timeline.back()}>Go one step back</button>
         <button @click=${() => this.look(this.#view === "stage" ? "spacetime" : "stage")}>${this.#view === "stage" ? "See it in space–time" : "See it on stage"}</button>

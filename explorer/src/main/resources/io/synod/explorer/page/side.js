@@ -64,6 +64,7 @@ export class Side {
     return html`<form class="find" @submit=${(event) => this.#enter(event, found, value)}>
         <label class="grow"><span class="unseen">Search what can be done now, or type a line</span>
           <input type="search" id="find" placeholder="Search what can be done…  ( / )" autocomplete="off" spellcheck="false" .value=${this.#search} @input=${(event) => this.#look(event.target.value)} /></label>
+        <button class="unseen" tabindex="-1">Do the first that is found</button>
         <label title="The value of the next proposal">value <input id="value" maxlength="8" autocomplete="off" .value=${value} @change=${(event) => (this.#value = event.target.value.trim())} /></label>
       </form>
       ${scene.finding ? html`<p class="soft pad">A rule is broken, and time stands still. Go back in time to try something else.</p>` : nothing}
@@ -74,7 +75,7 @@ export class Side {
         ([title, hands]) => html`<section class="group">
           <h3>${title}</h3>
           <ul class="hands">
-            ${hands.map((hand) => html`<li><button class="hand" data-line=${hand.line} @click=${() => this.#act(hand, value)}>${asks(hand) ? `${hand.label}: ${value}` : hand.label}</button></li>`)}
+            ${hands.map((hand) => html`<li><button class="hand" data-line=${hand.line} @click=${() => this.#act(hand, value)}>${asks(hand) ? `${hand.label}: ${value}` : hand.label.replace(" r: ", " ")}</button></li>`)}
           </ul>
         </section>`,
       )}`;

@@ -6,6 +6,7 @@ import { card } from "./cards.js";
 import { Flights } from "./flights.js";
 import { CARD, ring, way } from "./geometry.js";
 import { handle } from "./hands.js";
+import { Quorums, meaning } from "./quorums.js";
 
 export class Stage {
   element;
@@ -16,6 +17,8 @@ export class Stage {
   #scene = null;
   #deeds;
   #drawn = null;
+  #quorums = new Quorums();
+  #quorum = null;
 
   constructor(element, deeds) {
     this.element = element;
@@ -33,8 +36,11 @@ export class Stage {
     return this.#scene;
   }
 
-  /** Shows a scene; `step` is what led to it, if it is the one after that which was shown. */
-  show(scene, step) {
+  /** Shows a scene; `step` is what led to it from the one before, if that was shown. */
+  show(scene, step, before) {
+    if (scene !== this.#scene || step) {
+      this.#quorum = this.#quorums.look(before, scene, step);
+    }
     this.#scene = scene;
     const { clientWidth: width, clientHeight: height } = this.element;
     if (width === 0) {
@@ -48,7 +54,13 @@ export class Stage {
     );
     this.#place();
     this.#draw();
-    this.flights.update(scene, (from, to) => way(this.points[from - 1], this.points[to - 1]), step && this.#fates(step));
+    this.flights.update(scene, (from, to) => this.#way(from, to, width), step && this.#fates(step));
+  }
+
+  /** The way of a link; on the right of the stage, labels stand on the left of their messages. */
+  #way(from, to, width) {
+    const ends = [this.points[from - 1], this.points[to - 1]];
+    return { ...way(...ends), isRight: (ends[0].x + ends[1].x) / 2 > width * 0.62 };
   }
 
   #place() {
@@ -63,12 +75,8 @@ export class Stage {
   /** The members of quorums that stand, with the look of their ballot. */
   #lit(scene) {
     const lit = new Map();
-    for (const member of scene.members) {
-      if (member.round && member.round.members.length >= scene.quorum) {
-        for (const id of member.round.members) {
-          lit.set(id, look(member.round.ballot).colour);
-        }
-      }
+    for (const id of this.#quorum?.ids ?? []) {
+      lit.set(id, look(this.#quorum.ballot).colour);
     }
     return lit;
   }
@@ -98,6 +106,7 @@ export class Stage {
       html`<svg width=${width} height=${height} aria-hidden="true">
           <defs><marker id="tip" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 10 5 0 10z"></path></marker></defs>
           ${this.#links(cut)} ${scene.members.map((member) => this.#web(member, scene))}
+          ${this.#quorum ? this.#threads(this.#quorum.hub, this.#quorum.ids, this.#quorum.ballot, "whole") : nothing}
           ${this.#drawn
             ? svg`<line class="sketch" x1=${this.#drawn.from.x} y1=${this.#drawn.from.y} x2=${this.#drawn.to.x} y2=${this.#drawn.to.y}></line>`
             : nothing}
@@ -136,32 +145,35 @@ export class Stage {
 
   /** Who has answered a proposer, as threads to it. */
   #web(member, scene) {
-    const round = member.round;
-    if (!round) {
-      return nothing;
-    }
-    const hub = this.points[member.id - 1];
-    const { colour } = look(round.ballot);
-    const kind = round.members.length >= scene.quorum ? "whole" : "part";
-    return round.members
-      .filter((id) => id !== member.id)
+    const { round } = member;
+    const isSettled = scene.mode !== "register" && round?.phase === 2;
+    return round && !isSettled ? this.#threads(member.id, round.members, round.ballot, "part") : nothing;
+  }
+
+  #threads(hub, ids, ballot, kind) {
+    const from = this.points[hub - 1];
+    const { colour } = look(ballot);
+    return ids
+      .filter((id) => id !== hub)
       .map((id) => {
-        const end = this.points[id - 1];
-        return svg`<line class="thread ${kind} ${colour}" x1=${hub.x} y1=${hub.y} x2=${end.x} y2=${end.y}></line>`;
+        const to = this.points[id - 1];
+        return svg`<line class="thread ${kind} ${colour}" x1=${from.x} y1=${from.y} x2=${to.x} y2=${to.y}></line>`;
       });
   }
 
   /** What the whole has come to, in the middle of the ring. */
   #middle(scene) {
+    const quorum = this.#quorum;
+    const news = quorum ? html`<small class=${look(quorum.ballot).colour}>${meaning(quorum)}</small>` : nothing;
     if (scene.mode === "register") {
       return scene.chosen.length > 0
-        ? html`<p class="middle chosen"><b>${scene.chosen[0]}</b> is chosen</p>`
-        : html`<p class="middle">Nothing is chosen yet</p>`;
+        ? html`<p class="middle chosen"><b>${scene.chosen[0]}</b> is chosen${news}</p>`
+        : html`<p class="middle">Nothing is chosen yet${news}</p>`;
     }
     const leaders = scene.members.filter((member) => member.leads);
     const chosen = scene.chosen.filter((value) => value !== "").length;
     const who = leaders.length === 0 ? "Nobody leads" : `${leaders.map((member) => `m${member.id}`).join(" and ")} ${leaders.length > 1 ? "believe that they lead" : "leads"}`;
-    return html`<p class="middle ${leaders.length > 0 ? "chosen" : ""}"><b>${who}</b><br />${chosen === 1 ? "1 slot" : `${chosen} slots`} chosen</p>`;
+    return html`<p class="middle ${leaders.length > 0 ? "chosen" : ""}"><b>${who}</b><br />${chosen === 1 ? "1 slot" : `${chosen} slots`} chosen${news}</p>`;
   }
 
   frame(shown) {

@@ -1,5 +1,6 @@
 // A run and the times one can go to in it: lines, what came of each, and the scene after each.
 import * as engine from "./engine.js";
+import { learn } from "./ballots.js";
 
 /** A thing that cannot be done, said in a sentence. */
 export class Refused extends Error {}
@@ -61,6 +62,7 @@ export class Story {
     run.name = "Run 1";
     this.runs = [run];
     this.run = run;
+    learn(run.steps);
     this.position = at < 0 ? run.lines.length : Math.min(at, run.lines.length);
     this.#tell("open");
   }
@@ -113,6 +115,7 @@ export class Story {
   /** Shows another of the runs. */
   change(run) {
     this.run = run;
+    learn(run.steps);
     this.position = run.lines.length;
     this.#tell("open");
   }

@@ -41,13 +41,13 @@ export function toolbar({ setting, rules, view, hunt, change, look, seek, cancel
     <button id="rules-button" class=${parts.off.length > 0 ? "alarm" : ""} popovertarget="rules">${parts.off.length === 0 ? "Rules: all on" : `Rules: ${parts.off.length} off`}</button>
     <div id="rules" class="sheet" popover role="dialog" aria-label="Rules">
       <h3>Switch a rule off, and see why it is there</h3>
+      <p class="soft">Tick what members shall do wrong. The run is played anew with it, as far as its lines go.</p>
       <ul>
         ${fit.map(
-          (rule) => html`<li><label class="check"><input type="checkbox" data-rule=${rule.name} .checked=${!parts.off.includes(rule.name)} @change=${(event) => choose({ off: event.target.checked ? parts.off.filter((name) => name !== rule.name) : [...parts.off, rule.name] })} />
-            <span><b>${rule.name.replace(/^register-/, "").replaceAll("-", " ")}</b>${parts.off.includes(rule.name) ? html` <em>off</em>` : nothing}<br />${rule.sentence}</span></label></li>`,
+          (rule) => html`<li><label class="check"><input type="checkbox" data-rule=${rule.name} .checked=${parts.off.includes(rule.name)} @change=${(event) => choose({ off: event.target.checked ? [...parts.off, rule.name] : parts.off.filter((name) => name !== rule.name) })} />
+            <span><b>${rule.name.replace(/^register-/, "").replaceAll("-", " ")}</b><br />${rule.sentence}</span></label></li>`,
         )}
       </ul>
-      <p class="soft">Each is how members behave while its box is not ticked. A change begins a new run with the same lines as far as they can be played.</p>
     </div>
     ${hunt
       ? html`<span class="hunting" role="status"><progress aria-label="Search" max=${hunt.of || nothing} .value=${hunt.done}></progress> ${hunt.text}</span><button id="cancel" @click=${cancel}>Cancel</button>`
