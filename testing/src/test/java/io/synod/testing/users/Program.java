@@ -110,9 +110,14 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** SIGKILL to it and to all that it has started. */
+  public void stop() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
+  }
+
+  @Override
+  public void close() {
+    stop();
   }
 }
