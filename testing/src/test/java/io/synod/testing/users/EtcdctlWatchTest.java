@@ -29,8 +29,6 @@ final class EtcdctlWatchTest {
       assertThat(watch.lines(5)).containsExactly("PUT", "one/key", "1", "one/key", "2");
       etcdctl.out("del", "one/key");
       assertThat(watch.lines(5)).containsExactly("DELETE", "one/key", "2", "one/key", "");
-      watch.interrupt();
-      assertThat(watch.status()).isNotZero();
     }
   }
 

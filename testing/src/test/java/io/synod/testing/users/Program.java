@@ -91,7 +91,7 @@ public final class Program implements AutoCloseable {
     throw new IOException("The program did not end.");
   }
 
-  /** SIGINT, as by Ctrl-C. */
+  /** SIGINT, as by Ctrl-C; in a build in the background only those notice that ask for it. */
   public void interrupt() throws IOException {
     signal("INT");
   }
