@@ -25,6 +25,7 @@ const LETTERS = {
 
 /** More than so many labels beside the dots would hide each other. */
 const LABELLED = 22;
+const FEW_LABELLED = 10;
 /** A label that is longer says only the kind and the ballot. */
 const LONG = 34;
 /** Messages of one link keep so far apart, in pixels. */
@@ -33,7 +34,7 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /** What stands beside a message: all it says, if that is short. */
 function short(message) {
-  const text = brief(message.text).replace(/, has accepted nothing$/, "").replace(/, has accepted /, ", has ");
+  const text = brief(message.text).replace(/, has accepted nothing$|: nothing accepted$/, "").replace(/, has accepted /, ", has ");
   return text.length <= LONG ? text : `${message.kind} ${look(message.ballot).label}`;
 }
 
@@ -82,7 +83,7 @@ export class Flights {
     }
     this.#links = [...links.values()];
     const busy = scene.messages.filter((message) => !isIdle(message.kind)).length;
-    this.#layer.classList.toggle("few", busy <= LABELLED);
+    this.#layer.classList.toggle("few", busy <= (this.#layer.parentElement.classList.contains("small") ? FEW_LABELLED : LABELLED));
   }
 
   #add(message) {
@@ -104,7 +105,7 @@ export class Flights {
     text.textContent = short(message);
     element.append(picture, text);
     this.#layer.append(element);
-    const flight = { element, message, x: 0, y: 0 };
+    const flight = { element, message, x: 0, y: 0, place: "" };
     this.#all.set(message.id, flight);
     return flight;
   }
@@ -130,6 +131,15 @@ export class Flights {
     gone.oncancel = () => element.remove();
   }
 
+  /** What was dragged goes back to its way. */
+  letGo() {
+    const flight = this.#all.get(this.held);
+    if (flight) {
+      flight.place = "";
+    }
+    this.held = null;
+  }
+
   /** Moves everything to where it is at a time. */
   frame(shown) {
     for (const { path, flights } of this.#links) {
@@ -142,8 +152,10 @@ export class Flights {
         before = along;
         flight.x = path.x + path.dx * along;
         flight.y = path.y + path.dy * along;
-        if (this.held !== flight.message.id) {
-          flight.element.style.transform = `translate(${flight.x.toFixed(1)}px,${flight.y.toFixed(1)}px)`;
+        const place = `translate(${flight.x.toFixed(1)}px,${flight.y.toFixed(1)}px)`;
+        if (place !== flight.place && this.held !== flight.message.id) {
+          flight.place = place;
+          flight.element.style.transform = place;
         }
       }
     }

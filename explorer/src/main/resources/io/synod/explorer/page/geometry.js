@@ -1,13 +1,24 @@
 // Where things are on stage.
 
-export const CARD = { width: 180, height: 118 };
+/** The size of a member's card; the style sheet says the same. */
+const CARD = { width: 180, height: 118 };
+const SMALL_CARD = { width: 158, height: 84 };
+
+/** The height under which so many cards crowd each other. */
+const ROOMY = { 3: 340, 4: 380, 5: 440, 6: 500, 7: 560 };
+
+/** The cards' size in a room of that size, and whether it is the small one. */
+export function fit(count, { width, height }) {
+  const isSmall = height < ROOMY[count] || width < 700;
+  return { ...(isSmall ? SMALL_CARD : CARD), isSmall };
+}
 
 /** The middles of so many cards on a ring in a room of that size. */
-export function ring(count, width, height) {
+export function ring(count, { width, height }, card) {
   const x = width / 2;
-  const y = height / 2 + 8;
-  const wide = Math.max(120, Math.min(width / 2 - CARD.width / 2 - 14, height * 0.85));
-  const high = Math.max(90, height / 2 - CARD.height / 2 - 30);
+  const y = height / 2 + 4;
+  const high = Math.max(70, height / 2 - card.height / 2 - 30);
+  const wide = Math.max(120, Math.min(width / 2 - card.width / 2 - 12, Math.max(high * 1.75, card.width * count * 0.36)));
   return Array.from({ length: count }, (_, i) => {
     const angle = -Math.PI / 2 + (2 * Math.PI * i) / count;
     return { x: x + wide * Math.cos(angle), y: y + high * Math.sin(angle) };
@@ -15,19 +26,19 @@ export function ring(count, width, height) {
 }
 
 /** How far from a card's middle its border is in a direction. */
-function reach(dx, dy) {
-  return Math.min(CARD.width / 2 / Math.max(1e-6, Math.abs(dx)), CARD.height / 2 / Math.max(1e-6, Math.abs(dy)));
+function reach(dx, dy, card) {
+  return Math.min(card.width / 2 / Math.max(1e-6, Math.abs(dx)), card.height / 2 / Math.max(1e-6, Math.abs(dy)));
 }
 
 /** Messages keep to the right, so that those of the other direction pass them. */
 const LANE = 9;
 
 /** The way from card to card: begin, direction, length. */
-export function way(from, to) {
+export function way(from, to, card) {
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   const dx = (to.x - from.x) / length;
   const dy = (to.y - from.y) / length;
-  const edge = reach(dx, dy) + 6;
+  const edge = reach(dx, dy, card) + 6;
   return {
     x: from.x + dx * edge - dy * LANE,
     y: from.y + dy * edge + dx * LANE,

@@ -61,7 +61,7 @@ export function handle(stage, deeds) {
     const done = drag;
     drag = null;
     element.classList.remove("carrying", "drawing");
-    stage.flights.held = null;
+    stage.flights.letGo();
     stage.sketch(null);
     if (done.far) {
       deeds.busy(false);

@@ -1,7 +1,7 @@
 // The keyboard: what keys do anywhere in the Play tab.
 
 const KEYS = [
-  ["space", "play or pause"],
+  ["p, space", "play or pause"],
   ["→", "one step: what was recorded, or what comes by itself"],
   ["←", "one step back"],
   ["Home, End", "to the beginning, to the end of the run"],
@@ -40,7 +40,9 @@ function act(key, play, tab, isButton, isTab) {
   }
   switch (key) {
     case " ":
-      return !isButton && (play.clock.playing ? play.clock.pause() : play.clock.play(), true);
+      return !isButton && toggle(play.clock);
+    case "p":
+      return toggle(play.clock);
     case "ArrowRight":
       return !isTab && (play.timeline.forth(), true);
     case "ArrowLeft":
@@ -67,6 +69,15 @@ function act(key, play, tab, isButton, isTab) {
     default:
       return false;
   }
+}
+
+function toggle(clock) {
+  if (clock.playing) {
+    clock.pause();
+  } else {
+    clock.play();
+  }
+  return true;
 }
 
 function nextMessage(tab) {

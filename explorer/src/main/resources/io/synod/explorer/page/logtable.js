@@ -25,7 +25,13 @@ function cell(member, slot) {
   </td>`;
 }
 
-export function logTable(scene) {
+/** The log as a table, which can be folded away: of an election it is not what one looks at. */
+export function logTable(scene, isOpen, toggle) {
+  const head = html`<button class="fold" aria-expanded=${isOpen ? "true" : "false"} @click=${toggle}>${isOpen ? "▾" : "▸"} The log: members by slots</button>`;
+  return isOpen ? html`${head}${table(scene)}` : head;
+}
+
+function table(scene) {
   const last = Math.max(scene.chosen.length, 4, ...scene.members.map((member) => member.announced ?? 0));
   const first = Math.max(1, last - SHOWN + 1);
   const slots = Array.from({ length: last - first + 1 }, (_, i) => first + i);

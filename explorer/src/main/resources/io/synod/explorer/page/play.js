@@ -28,6 +28,8 @@ const FRAME = `
   <div class="time"></div>
   <p class="toast" hidden></p>`;
 
+/** How often the panels change while time runs, in milliseconds. */
+const SIDE_EVERY = 350;
 /** A run with a rule off that survived so many seeds may be beyond finding. */
 const SEEDS = 400;
 
@@ -43,6 +45,9 @@ class Play {
   #tab;
   #toastUntil = 0;
   #addressDue = 0;
+  #sideDue = 0;
+  #isLogOpen = true;
+  #sideLate = false;
 
   constructor(element, app) {
     this.#tab = element;
@@ -82,6 +87,7 @@ class Play {
       this.clock.pause();
       this.clock.speed = this.story.setting.startsWith("register") ? 1 : 4;
       this.#forgetChain();
+      this.#isLogOpen = !this.story.setting.startsWith("election");
     }
     if (!this.clock.playing && this.#step) {
       const said = this.#step.said.filter((line) => !/ holds until /.test(line));
@@ -104,7 +110,7 @@ class Play {
       return;
     }
     this.clock.frame(at);
-    if (this.#isDirty) {
+    if (this.#isDirty || (this.#sideLate && !this.clock.playing)) {
       this.#isDirty = false;
       this.#show();
     }
@@ -127,17 +133,29 @@ class Play {
     render(this.#toolbar(), this.#at.head);
     this.#at.stage.hidden = this.#view !== "stage";
     this.#at.spacetime.hidden = this.#view !== "spacetime";
-    render(scene.mode === "register" ? nothing : logTable(scene), this.#at.table);
+    render(scene.mode === "register" ? nothing : logTable(scene, this.#isLogOpen, () => this.#fold()), this.#at.table);
     if (this.#view === "stage") {
       this.stage.show(scene, this.#step, this.story.run.scenes[this.story.position - 1]);
     } else {
       this.#diagram(scene);
     }
     render(this.#alarm(scene), this.#at["alarm-place"]);
-    render(this.side.view(scene), this.#at.side);
+    this.#showSide(scene);
     this.timeline.chain = this.#chain.places;
     this.timeline.show();
     this.#step = null;
+  }
+
+  /** While time runs, nobody reads the panels fast enough for every frame. */
+  #showSide(scene) {
+    const now = performance.now();
+    if (this.clock.playing && now < this.#sideDue) {
+      this.#sideLate = true;
+      return;
+    }
+    this.#sideLate = false;
+    this.#sideDue = now + SIDE_EVERY;
+    render(this.side.view(scene), this.#at.side);
   }
 
   #diagram(scene) {
@@ -147,6 +165,11 @@ class Play {
     if (now < place.scrollLeft + 90 || now > place.scrollLeft + place.clientWidth - 60) {
       place.scrollLeft = now - place.clientWidth * 0.6;
     }
+  }
+
+  #fold() {
+    this.#isLogOpen = !this.#isLogOpen;
+    this.#dirty();
   }
 
   look(view) {

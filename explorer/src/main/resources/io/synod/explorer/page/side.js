@@ -71,12 +71,13 @@ export class Side {
       ${found.length === 0 && words.length > 0 && !scene.finding
         ? html`<p class="soft pad">Nothing like that can be done now. Enter plays <code>${this.#search}</code> as a line of a transcript.</p>`
         : nothing}
-      ${groups(found, scene).map(
-        ([title, hands]) => html`<section class="group">
+      ${groups(found, scene, words.length === 0).map(
+        ([title, hands, more]) => html`<section class="group">
           <h3>${title}</h3>
           <ul class="hands">
             ${hands.map((hand) => html`<li><button class="hand" data-line=${hand.line} @click=${() => this.#act(hand, value)}>${asks(hand) ? `${hand.label}: ${value}` : hand.label.replace(" r: ", " ")}</button></li>`)}
           </ul>
+          ${more ? html`<p class="soft pad">and ${more} more: search for them, or click the messages.</p>` : nothing}
         </section>`,
       )}`;
   }
@@ -117,6 +118,8 @@ export class Side {
   }
 }
 
+/** More than so many deeds with messages are listed only when they are searched for. */
+const MANY = 40;
 const AROUND = 60;
 
 /** The steps around the one that is shown, the newest first. */
@@ -145,7 +148,7 @@ function truths(scene) {
 }
 
 /** Hands by what they are for. */
-function groups(hands, scene) {
+function groups(hands, scene, isShort) {
   const isMessage = (hand) => /^(deliver|drop|dup|late) /.test(hand.line);
   const isLink = (hand) => /^(cut|heal|partition)/.test(hand.line);
   const all = [["Messages", hands.filter(isMessage)]];
@@ -153,5 +156,9 @@ function groups(hands, scene) {
     all.push([`m${id}`, hands.filter((hand) => hand.member === id && !isMessage(hand) && !isLink(hand))]);
   }
   all.push(["Links", hands.filter(isLink)]);
+  if (isShort) {
+    all[0][2] = Math.max(0, all[0][1].length - MANY);
+    all[0][1] = all[0][1].slice(0, MANY);
+  }
   return all.filter(([, some]) => some.length > 0);
 }

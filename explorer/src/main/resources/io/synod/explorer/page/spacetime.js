@@ -4,8 +4,8 @@ import { look, mark } from "./ballots.js";
 import { brief, isIdle, sort, told } from "./words.js";
 
 const COLUMN = 26;
-const LEFT = 64;
-const TOP = 34;
+const LEFT = 4;
+const TOP = 24;
 /** So many steps are drawn on each side of the one that is shown. */
 const AROUND = 150;
 
@@ -137,7 +137,9 @@ export function spacetime(story, scene, height, chain) {
   const geometry = { x, y, width, position, story, chain, members, isRoomy };
   const before = shown.filter((i) => i < position).length;
   const now = LEFT + 20 + (before - 0.5) * COLUMN;
-  return html`<svg class="diagram" width=${width} height=${TOP + gap * members.length + 10} role="img" aria-label="Space-time diagram: ${shown.length} steps of ${members.length} members">
+  return html`<svg class="names" width="62" height=${TOP + gap * members.length} aria-hidden="true">
+    ${members.map((id) => svg`<g class="who" transform="translate(10 ${y(id)})"><rect x="0" y="-13" width="42" height="26" rx="6"></rect><text x="21" y="5">m${id}</text></g>`)}
+  </svg><svg class="diagram" width=${width} height=${TOP + gap * members.length + 10} role="img" aria-label="Space-time diagram: ${shown.length} steps of ${members.length} members">
     <defs><marker id="head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 1 10 5 0 9z" fill="context-stroke"></path></marker></defs>
     ${members.map(
       (id) => svg`<line class="life" x1=${LEFT} y1=${y(id)} x2=${width - 8} y2=${y(id)}></line>
@@ -145,7 +147,6 @@ export function spacetime(story, scene, height, chain) {
     )}
     <line class="now" x1=${now} y1="8" x2=${now} y2=${TOP + gap * members.length}></line>
     ${arrows(story, shown, x).map((each) => arrow(each, geometry))} ${shown.map((i) => event(i, geometry))}
-    ${members.map((id) => svg`<g class="who" transform="translate(10 ${y(id)})"><rect x="0" y="-13" width="42" height="26" rx="6"></rect><text x="21" y="5">m${id}</text></g>`)}
   </svg>`;
 }
 

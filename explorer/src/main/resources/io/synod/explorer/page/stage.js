@@ -4,7 +4,7 @@ import { repeat } from "./lib/lit/directives/repeat.js";
 import { look } from "./ballots.js";
 import { card } from "./cards.js";
 import { Flights } from "./flights.js";
-import { CARD, ring, way } from "./geometry.js";
+import { fit, ring, way } from "./geometry.js";
 import { handle } from "./hands.js";
 import { Quorums, meaning } from "./quorums.js";
 
@@ -17,6 +17,8 @@ export class Stage {
   #scene = null;
   #deeds;
   #drawn = null;
+  #card = null;
+  #room = { width: 0, height: 0 };
   #quorums = new Quorums();
   #quorum = null;
 
@@ -28,8 +30,16 @@ export class Stage {
     element.innerHTML = `<div class="picture"></div><div class="cards"></div><div class="flights"></div>`;
     [this.#picture, this.#cards] = element.children;
     this.flights = new Flights(element.children[2]);
-    new ResizeObserver(() => this.#scene && this.show(this.#scene)).observe(element);
+    new ResizeObserver(() => this.#measure()).observe(element);
     handle(this, deeds);
+  }
+
+  /** Sizes are read when they change, not for each frame. */
+  #measure() {
+    this.#room = { width: this.element.clientWidth, height: this.element.clientHeight };
+    if (this.#scene) {
+      this.show(this.#scene);
+    }
   }
 
   get scene() {
@@ -42,11 +52,12 @@ export class Stage {
       this.#quorum = this.#quorums.look(before, scene, step);
     }
     this.#scene = scene;
-    const { clientWidth: width, clientHeight: height } = this.element;
-    if (width === 0) {
+    if (this.#room.width === 0) {
       return;
     }
-    this.points = ring(scene.members.length, width, height);
+    this.#card = fit(scene.members.length, this.#room);
+    this.points = ring(scene.members.length, this.#room, this.#card);
+    this.element.classList.toggle("small", this.#card.isSmall);
     const lit = this.#lit(scene);
     render(
       repeat(scene.members, (member) => member.id, (member) => card(member, scene, lit.get(member.id))),
@@ -54,21 +65,21 @@ export class Stage {
     );
     this.#place();
     this.#draw();
-    this.flights.update(scene, (from, to) => this.#way(from, to, width), step && this.#fates(step));
+    this.flights.update(scene, (from, to) => this.#way(from, to), step && this.#fates(step));
   }
 
   /** The way of a link; on the right of the stage, labels stand on the left of their messages. */
-  #way(from, to, width) {
+  #way(from, to) {
     const ends = [this.points[from - 1], this.points[to - 1]];
-    return { ...way(...ends), isRight: (ends[0].x + ends[1].x) / 2 > width * 0.62 };
+    return { ...way(...ends, this.#card), isRight: (ends[0].x + ends[1].x) / 2 > this.#room.width * 0.62 };
   }
 
   #place() {
     const cards = this.#cards.children;
     for (let i = 0; i < this.points.length; i++) {
       const { x, y } = this.points[i];
-      cards[i].style.transform = `translate(${Math.round(x - CARD.width / 2)}px, ${Math.round(y - CARD.height / 2)}px)`;
-      cards[i].classList.toggle("above", y < this.element.clientHeight / 2);
+      cards[i].style.transform = `translate(${Math.round(x - this.#card.width / 2)}px, ${Math.round(y - this.#card.height / 2)}px)`;
+      cards[i].classList.toggle("above", y < this.#room.height / 2);
     }
   }
 
@@ -101,7 +112,7 @@ export class Stage {
   #draw() {
     const scene = this.#scene;
     const cut = new Set(scene.cuts);
-    const { clientWidth: width, clientHeight: height } = this.element;
+    const { width, height } = this.#room;
     render(
       html`<svg width=${width} height=${height} aria-hidden="true">
           <defs><marker id="tip" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 10 5 0 10z"></path></marker></defs>
@@ -138,7 +149,7 @@ export class Stage {
 
   /** A link that is cut one way: the lane on which nothing comes through. */
   #barred(from, to) {
-    const { x, y, dx, dy, length } = way(this.points[from], this.points[to]);
+    const { x, y, dx, dy, length } = way(this.points[from], this.points[to], this.#card);
     return svg`<line class="link cut" x1=${x} y1=${y} x2=${x + dx * length * 0.5} y2=${y + dy * length * 0.5} marker-end="url(#tip)"></line>
       <g class="scissors" transform="translate(${x + dx * length * 0.55} ${y + dy * length * 0.55})"><circle r="10"></circle><path d="M-4 -4 4 4M-4 4 4 -4"></path></g>`;
   }

@@ -14,13 +14,15 @@ export class Timeline {
   #app;
   #clock;
   #chain = new Set();
+  #room = { width: 0, height: 0 };
 
   constructor(element, app, clock) {
     this.#element = element;
     this.#app = app;
     this.#clock = clock;
     element.classList.add("timeline");
-    new ResizeObserver(() => this.draw()).observe(element);
+    new ResizeObserver(() => this.#measure()).observe(element);
+    new MutationObserver(() => this.draw()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   }
 
   /** The lines of the run, as places in it, that led to what was broken. */
@@ -37,7 +39,7 @@ export class Timeline {
       html`<div class="controls" role="toolbar" aria-label="Time">
           <button id="first" aria-label="To the beginning" title="To the beginning (Home)" ?disabled=${story.position === 0} @click=${() => this.#still(0)}>${icon("first")}</button>
           <button id="back" aria-label="One step back" title="One step back (←)" ?disabled=${story.position === 0} @click=${() => this.#still(story.position - 1)}>${icon("back")}</button>
-          <button id="playing" class="main" aria-pressed=${clock.playing ? "true" : "false"} title="Play or pause (space)" @click=${() => (clock.playing ? clock.pause() : clock.play())} ?disabled=${!clock.playing && story.next === null}>${icon(clock.playing ? "pause" : "play")} ${clock.playing ? "Pause" : "Play"}</button>
+          <button id="playing" class="main" aria-pressed=${clock.playing ? "true" : "false"} title="Play or pause (p)" @click=${() => (clock.playing ? clock.pause() : clock.play())} ?disabled=${!clock.playing && story.next === null}>${icon(clock.playing ? "pause" : "play")} ${clock.playing ? "Pause" : "Play"}</button>
           <button id="step" aria-label="One step" title="One step (→)" ?disabled=${story.next === null} @click=${() => this.forth()}>${icon("forth")}</button>
           <button id="last" aria-label="To the end" title="To the end (End)" ?disabled=${story.position === length} @click=${() => this.#still(length)}>${icon("last")}</button>
           <label class="speed"><span class="unseen">Speed</span>
@@ -55,8 +57,12 @@ export class Timeline {
         </div>`,
       this.#element,
     );
-    this.#canvas = this.#element.querySelector("canvas");
-    this.draw();
+    if (this.#canvas) {
+      this.draw();
+    } else {
+      this.#canvas = this.#element.querySelector("canvas");
+      this.#measure();
+    }
   }
 
   #runs(story) {
@@ -91,13 +97,20 @@ export class Timeline {
     this.#still(position);
   }
 
+  /** Sizes are read when they change, not for each frame. */
+  #measure() {
+    const track = this.#canvas?.parentElement;
+    this.#room = { width: track?.clientWidth ?? 0, height: track?.clientHeight ?? 0 };
+    this.draw();
+  }
+
   /** Draws the marks. */
   draw() {
     const canvas = this.#canvas;
-    if (!canvas || canvas.clientWidth === 0) {
+    const { width, height } = this.#room;
+    if (!canvas || width === 0) {
       return;
     }
-    const { clientWidth: width, clientHeight: height } = canvas;
     const sharp = devicePixelRatio || 1;
     canvas.width = Math.round(width * sharp);
     canvas.height = Math.round(height * sharp);
@@ -126,9 +139,15 @@ export class Timeline {
 /** The slider's thumb is so wide by half: marks and thumb share one scale. */
 const INSET = 8;
 
-/** Reads colours once per drawing: variables, and what classes of ballots have. */
+let colours = { theme: null, known: new Map() };
+
+/** Reads colours once per theme: variables, and what classes of ballots have. */
 function palette(canvas) {
-  const known = new Map();
+  const { theme } = document.documentElement.dataset;
+  if (colours.theme !== theme) {
+    colours = { theme, known: new Map() };
+  }
+  const { known } = colours;
   return (name) => {
     if (!known.has(name)) {
       known.set(name, probe(canvas.parentElement, name.replace(/^--/, "")));

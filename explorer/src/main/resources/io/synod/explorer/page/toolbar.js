@@ -2,8 +2,8 @@
 import { html, nothing } from "./lib/lit/lit-html.js";
 
 const MODES = [
-  ["register", "One register"],
-  ["log", "The log"],
+  ["register", "Register"],
+  ["log", "Log"],
   ["election", "Election"],
 ];
 const SIZES = [3, 4, 5, 6, 7];
@@ -33,11 +33,11 @@ export function toolbar({ setting, rules, view, hunt, change, look, seek, cancel
     <div class="choice" role="group" aria-label="Mode">
       ${MODES.map(([mode, label]) => html`<button aria-pressed=${mode === parts.mode ? "true" : "false"} data-mode=${mode} @click=${() => choose({ mode })}>${label}</button>`)}
     </div>
-    <label>members
+    <label><span class="word">members</span>
       <select id="members" @change=${(event) => choose({ members: Number(event.target.value) })}>
         ${SIZES.map((size) => html`<option value=${size} ?selected=${size === parts.members}>${size}</option>`)}
       </select></label>
-    <label title="What latencies and waiting times are drawn from">seed <input id="seed" type="number" min="1" max="999999" .value=${String(parts.seed)} @change=${(event) => choose({ seed: Math.max(1, Math.floor(Number(event.target.value) || 1)) })} /></label>
+    <label title="What latencies and waiting times are drawn from"><span class="word">seed</span> <input id="seed" type="number" min="1" max="999999" .value=${String(parts.seed)} @change=${(event) => choose({ seed: Math.max(1, Math.floor(Number(event.target.value) || 1)) })} /></label>
     <button id="rules-button" class=${parts.off.length > 0 ? "alarm" : ""} popovertarget="rules">${parts.off.length === 0 ? "Rules: all on" : `Rules: ${parts.off.length} off`}</button>
     <div id="rules" class="sheet" popover role="dialog" aria-label="Rules">
       <h3>Switch a rule off, and see why it is there</h3>
