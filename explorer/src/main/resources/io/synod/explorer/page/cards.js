@@ -59,12 +59,12 @@ function round(member, scene) {
   return html`<div class="row round ${look(ballot).colour} ${isQuorum ? "quorum" : ""}">
     <span class="key">${phase === 1 ? "prepare" : "accept"}</span>
     ${badge(ballot)}
-    <svg class="pips" viewBox="0 0 ${scene.members.length * 9} 10" width=${scene.members.length * 9} height="10" aria-hidden="true">
+    <svg class="pips" viewBox="0 0 ${scene.members.length * 8} 8" width=${scene.members.length * 8} height="8" aria-hidden="true">
       ${scene.members.map(
-        (each, i) => svg`<circle cx=${i * 9 + 4.5} cy="5" r="3.4" class=${members.includes(each.id) ? "yes" : "no"}></circle>`,
+        (each, i) => svg`<circle cx=${i * 8 + 4} cy="4" r="3" class=${members.includes(each.id) ? "yes" : "no"}></circle>`,
       )}
     </svg>
-    <span class="count" title="${members.length} have answered, ${scene.quorum} are a quorum">${members.length}/${scene.quorum}</span>
+    ${scene.members.length <= 5 ? html`<span class="count" title="${members.length} have answered, ${scene.quorum} are a quorum">${members.length}/${scene.quorum}</span>` : nothing}
   </div>`;
 }
 

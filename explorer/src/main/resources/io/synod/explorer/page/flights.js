@@ -98,12 +98,10 @@ export class Flights {
     picture.setAttribute("aria-hidden", "true");
     const outline = document.createElementNS(SVG, "path");
     outline.setAttribute("d", path);
-    const letter = document.createElementNS(SVG, "text");
-    letter.textContent = LETTERS[message.kind] ?? "•";
-    picture.append(outline, letter);
-    const text = document.createElement("span");
-    text.textContent = short(message);
-    element.append(picture, text);
+    picture.append(outline);
+    element.append(picture);
+    element.dataset.letter = LETTERS[message.kind] ?? "•";
+    element.dataset.text = short(message);
     this.#layer.append(element);
     const flight = { element, message, x: 0, y: 0, place: "" };
     this.#all.set(message.id, flight);

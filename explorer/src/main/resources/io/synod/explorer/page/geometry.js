@@ -17,8 +17,9 @@ export function fit(count, { width, height }) {
 export function ring(count, { width, height }, card) {
   const x = width / 2;
   const y = height / 2 + 4;
-  const high = Math.max(70, height / 2 - card.height / 2 - 30);
-  const wide = Math.max(120, Math.min(width / 2 - card.width / 2 - 12, Math.max(high * 1.75, card.width * count * 0.36)));
+  const widest = Math.max(90, width / 2 - card.width / 2 - 12);
+  const high = Math.max(70, Math.min(height / 2 - card.height / 2 - 30, widest * 1.15));
+  const wide = Math.min(widest, Math.max(high * 1.75, card.width * count * 0.36));
   return Array.from({ length: count }, (_, i) => {
     const angle = -Math.PI / 2 + (2 * Math.PI * i) / count;
     return { x: x + wide * Math.cos(angle), y: y + high * Math.sin(angle) };

@@ -85,6 +85,16 @@ function nextMessage(tab) {
   all[(all.indexOf(document.activeElement) + 1) % all.length]?.focus({ preventScroll: true });
 }
 
+/** A button beside the page's others. */
+export function mountHelp() {
+  const button = document.createElement("button");
+  button.className = "quiet";
+  button.id = "how";
+  button.textContent = "How to use this";
+  button.addEventListener("click", showHelp);
+  document.getElementById("tools").prepend(button);
+}
+
 /** The list of keys. */
 export function showHelp() {
   let dialog = document.getElementById("help");

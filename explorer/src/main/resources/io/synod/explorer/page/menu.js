@@ -58,7 +58,7 @@ export function openMenu({ x, y, title, note, items, back = document.activeEleme
     item.run(value);
   };
   render(
-    html`<h3>${title}</h3>
+    html`<h2 class="minor">${title}</h2>
       ${note ? html`<p class="soft">${note}</p>` : nothing}
       ${items.map((item) =>
         item.asks === undefined

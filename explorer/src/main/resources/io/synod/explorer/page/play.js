@@ -3,7 +3,7 @@ import { html, nothing, render } from "./lib/lit/lit-html.js";
 import { Clock } from "./clock.js";
 import { Deeds } from "./deeds.js";
 import { Hunt } from "./hunt.js";
-import { keys, showHelp } from "./keys.js";
+import { keys, mountHelp, showHelp } from "./keys.js";
 import { logTable } from "./logtable.js";
 import { fromHash, toHash } from "./share.js";
 import { Side } from "./side.js";
@@ -28,6 +28,8 @@ const FRAME = `
   <div class="time"></div>
   <p class="toast" hidden></p>`;
 
+/** Who wants no motion sees messages where they are at each step, not on their way between. */
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 /** How often the panels change while time runs, in milliseconds. */
 const SIDE_EVERY = 350;
 /** A run with a rule off that survived so many seeds may be beyond finding. */
@@ -66,6 +68,7 @@ class Play {
     this.shrinker = new Hunt(() => {});
     app.story.on((what) => this.#hear(what));
     keys(element, this);
+    mountHelp();
     requestAnimationFrame((at) => this.#frame(at));
   }
 
@@ -115,7 +118,7 @@ class Play {
       this.#show();
     }
     if (this.#view === "stage") {
-      this.stage.frame(this.clock.shown);
+      this.stage.frame(STILL.matches ? this.story.scene.now : this.clock.shown);
     }
     if (this.#toastUntil > 0 && at > this.#toastUntil) {
       this.#toastUntil = 0;
@@ -266,12 +269,12 @@ class Play {
     const { places, short } = this.#chain;
     const all = this.story.lines.length;
     return html`<div class="break" role="alert">
-      <h2><span aria-hidden="true">✕</span> Broken: ${scene.finding.rule.replace(/^registers?[: ]+/, "")}</h2>
+      <div class="why"><h2><span aria-hidden="true">✕</span> Broken: ${scene.finding.rule.replace(/^registers?[: ]+/, "")}</h2>
       <p>${scene.finding.sentence} <span class="soft">${short
         ? short.lines.length === all
           ? `Each of these ${all} lines was needed for it.`
           : `${short.lines.length} of the ${all} lines led there; they are marked red below.`
-        : "Looking for the lines that led there…"}</span></p>
+        : "Looking for the lines that led there…"}</span></p></div>
       <div class="buttons">
         <button class="main" @click=${() => this.timeline.back()}>Go one step back</button>
         <button @click=${() => this.look(this.#view === "stage" ? "spacetime" : "stage")}>${this.#view === "stage" ? "See it in space–time" : "See it on stage"}</button>

@@ -54,11 +54,7 @@ function words(steps) {
 }
 
 async function through(stream, bytes) {
-  const writer = stream.writable.getWriter();
-  const written = writer.write(bytes).then(() => writer.close());
-  const read = new Response(stream.readable).arrayBuffer();
-  await written;
-  return new Uint8Array(await read);
+  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
 }
 
 function letters(bytes) {

@@ -9,6 +9,9 @@ const PANELS = [
   ["story", "Story"],
 ];
 
+/** What is meant as a line of a transcript, not as words to look for. */
+const LINE = /^([a-z]+ \d|register (propose|read) \d|heal$|run$|settle$)/;
+
 export class Side {
   panel = "do";
   #app;
@@ -73,7 +76,7 @@ export class Side {
         : nothing}
       ${groups(found, scene, words.length === 0).map(
         ([title, hands, more]) => html`<section class="group">
-          <h3>${title}</h3>
+          <h2 class="minor">${title}</h2>
           <ul class="hands">
             ${hands.map((hand) => html`<li><button class="hand" data-line=${hand.line} @click=${() => this.#act(hand, value)}>${asks(hand) ? `${hand.label}: ${value}` : hand.label.replace(" r: ", " ")}</button></li>`)}
           </ul>
@@ -94,10 +97,12 @@ export class Side {
 
   #enter(event, found, value) {
     event.preventDefault();
-    if (found.length > 0 && this.#search.trim() !== "") {
-      this.#act(found[0], value);
-    } else if (this.#search.trim() !== "") {
-      this.#deeds.play(this.#search.trim());
+    const typed = this.#search.trim();
+    const exact = found.find((hand) => hand.line === typed);
+    if (exact || (found.length > 0 && typed !== "" && !LINE.test(typed))) {
+      this.#act(exact ?? found[0], value);
+    } else if (typed !== "") {
+      this.#deeds.play(typed);
     }
     this.#search = "";
     this.#again();
@@ -140,7 +145,7 @@ function truths(scene) {
   return html`<ul class="truths">
     ${scene.truths.map(
       (truth) => html`<li class=${truth.holds ? "holds" : "broken"}>
-        <h3><span aria-hidden="true">${truth.holds ? "✓" : "✕"}</span> ${truth.name}<span class="unseen">${truth.holds ? " holds" : " is broken"}</span></h3>
+        <h2 class="minor"><span aria-hidden="true">${truth.holds ? "✓" : "✕"}</span> ${truth.name}<span class="unseen">${truth.holds ? " holds" : " is broken"}</span></h2>
         <p>${truth.why}</p>
       </li>`,
     )}

@@ -70,7 +70,7 @@ export class Timeline {
       ? nothing
       : html`<div class="runs" role="group" aria-label="Runs of this story">
           ${story.runs.map(
-            (run) => html`<button aria-pressed=${run === story.run ? "true" : "false"} title=${run.from ? `Left ${run.from.name} after step ${run.at}` : "Where it began"} @click=${() => story.change(run)}>${run.name}${run.from ? html` <small>⑂${run.at}</small>` : nothing}</button>`,
+            (run) => html`<button aria-pressed=${run === story.run ? "true" : "false"} title=${run.from ? `Left ${run.from.name} after step ${run.at}` : "Where it began"} @click=${() => story.change(run)}>${run.name}${run.from ? html` <small>from ${run.at}</small>` : nothing}</button>`,
           )}
         </div>`;
   }

@@ -40,7 +40,7 @@ export function toolbar({ setting, rules, view, hunt, change, look, seek, cancel
     <label title="What latencies and waiting times are drawn from"><span class="word">seed</span> <input id="seed" type="number" min="1" max="999999" .value=${String(parts.seed)} @change=${(event) => choose({ seed: Math.max(1, Math.floor(Number(event.target.value) || 1)) })} /></label>
     <button id="rules-button" class=${parts.off.length > 0 ? "alarm" : ""} popovertarget="rules">${parts.off.length === 0 ? "Rules: all on" : `Rules: ${parts.off.length} off`}</button>
     <div id="rules" class="sheet" popover role="dialog" aria-label="Rules">
-      <h3>Switch a rule off, and see why it is there</h3>
+      <h2 class="minor">Switch a rule off, and see why it is there</h2>
       <p class="soft">Tick what members shall do wrong. The run is played anew with it, as far as its lines go.</p>
       <ul>
         ${fit.map(
@@ -58,7 +58,7 @@ export function toolbar({ setting, rules, view, hunt, change, look, seek, cancel
     </div>
     <button id="share-button" popovertarget="share">Share</button>
     <div id="share" class="sheet" popover role="dialog" aria-label="Share">
-      <h3>Share this run</h3>
+      <h2 class="minor">Share this run</h2>
       <div class="choice-column">
         <button id="copy-link" @click=${share.link}>Copy link <small>the address holds the whole run</small></button>
         <button id="copy-transcript" @click=${share.transcript}>Copy as transcript <small>the test suite plays it</small></button>
