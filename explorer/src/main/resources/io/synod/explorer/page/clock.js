@@ -6,6 +6,8 @@ const RATE = 0.09;
 const HOLD = 420;
 /** Nobody wants to wait longer, in the run's milliseconds, for something to happen. */
 const LULL = 90;
+/** A run may become so long by itself, in lines. */
+const LONGEST = 6_000;
 /** The engine may take so much of a frame. */
 const BUDGET = 7;
 
@@ -19,9 +21,12 @@ export class Clock {
   #story;
   #last = 0;
   #hold = 0;
+  #isHeld = false;
   #changed;
+  #say;
 
-  constructor(story, changed) {
+  constructor(story, changed, say) {
+    this.#say = say;
     this.#story = story;
     this.#changed = changed;
     story.on((what) => {
@@ -41,6 +46,11 @@ export class Clock {
     }
   }
 
+  /** While a person has something in hand, time waits. */
+  hold(isHeld) {
+    this.#isHeld = isHeld;
+  }
+
   pause() {
     if (this.playing) {
       this.playing = false;
@@ -53,7 +63,9 @@ export class Clock {
     const passed = Math.min(100, at - this.#last);
     this.#last = at;
     if (this.playing) {
-      this.#go(passed);
+      if (!this.#isHeld) {
+        this.#go(passed);
+      }
     } else {
       this.#settle(passed);
     }
@@ -81,6 +93,11 @@ export class Clock {
       const line = story.next;
       if (line === null) {
         this.pause();
+        return;
+      }
+      if (story.position >= LONGEST) {
+        this.pause();
+        this.#say(`This run is ${LONGEST} lines long: begin another, or go back and fork it.`);
         return;
       }
       const recorded = story.steps[story.position];

@@ -1,5 +1,5 @@
 // What a person does, from wherever: as lines of the run, with the menus that offer them.
-import { openMenu } from "./menu.js";
+import { openMenu as open } from "./menu.js";
 import { Refused } from "./story.js";
 import { brief } from "./words.js";
 
@@ -47,6 +47,11 @@ export class Deeds {
     this.#app = app;
     this.#hear = hear;
     this.busy = busy;
+  }
+
+  #open(menu) {
+    this.busy(true);
+    open({ ...menu, closed: () => this.busy(false) });
   }
 
   /** Plays lines; where one cannot be played, says why. */
@@ -98,7 +103,7 @@ export class Deeds {
       { label: "Drop it", run: () => this.drop(message) },
       { label: "Duplicate it", run: () => this.play(...this.#first(this.#now(message)), `dup ${this.#link(message)}`) },
     ];
-    openMenu({
+    this.#open({
       ...at,
       title: `${brief(message.text)}`,
       note: isOver ? "A rule is broken, and time stands still: go back to meddle." : `from m${message.from} to m${message.to}`,
@@ -111,7 +116,7 @@ export class Deeds {
       (hand) => hand.member === id && !/^(deliver|drop|dup|late) /.test(hand.line),
     );
     const value = freshValue(this.#app.lines);
-    openMenu({
+    this.#open({
       ...at,
       title: `m${id}`,
       note: mine.length === 0 ? this.#idle(id) : "",
@@ -146,7 +151,7 @@ export class Deeds {
     if (cuts.size > 0) {
       items.push({ label: "Heal all links", run: () => this.play("heal") });
     }
-    openMenu({ ...at, title: `The link between m${from} and m${to}`, items });
+    this.#open({ ...at, title: `The link between m${from} and m${to}`, items });
   }
 
   slice(links, [left, right], at) {
@@ -166,7 +171,7 @@ export class Deeds {
     if (this.#app.scene.cuts.length > 0) {
       items.push({ label: "Heal all links", run: () => this.play("heal") });
     }
-    openMenu({ ...at, title: "A line across the network", items });
+    this.#open({ ...at, title: "A line across the network", items });
   }
 }
 

@@ -13,17 +13,22 @@ export function fit(count, { width, height }) {
   return { ...(isSmall ? SMALL_CARD : CARD), isSmall };
 }
 
+/** So many corners on a circle, stretched to touch all four sides of the square from -1 to 1. */
+function corners(count) {
+  const all = Array.from({ length: count }, (_, i) => {
+    const angle = -Math.PI / 2 + (2 * Math.PI * i) / count;
+    return { x: Math.cos(angle), y: Math.sin(angle) };
+  });
+  const [right, bottom] = ["x", "y"].map((side) => Math.max(...all.map((corner) => corner[side])));
+  return all.map(({ x, y }) => ({ x: x / right, y: (2 * (y + 1)) / (bottom + 1) - 1 }));
+}
+
 /** The middles of so many cards on a ring in a room of that size. */
 export function ring(count, { width, height }, card) {
-  const x = width / 2;
-  const y = height / 2 + 4;
   const widest = Math.max(90, width / 2 - card.width / 2 - 12);
   const high = Math.max(70, Math.min(height / 2 - card.height / 2 - 30, widest * 1.15));
   const wide = Math.min(widest, Math.max(high * 1.75, card.width * count * 0.36));
-  return Array.from({ length: count }, (_, i) => {
-    const angle = -Math.PI / 2 + (2 * Math.PI * i) / count;
-    return { x: x + wide * Math.cos(angle), y: y + high * Math.sin(angle) };
-  });
+  return corners(count).map(({ x, y }) => ({ x: width / 2 + wide * x, y: height / 2 + 2 + high * y }));
 }
 
 /** How far from a card's middle its border is in a direction. */

@@ -5,9 +5,10 @@ let open = null;
 
 function close(returns) {
   if (open) {
-    const { element, back, off } = open;
+    const { element, back, off, closed } = open;
     open = null;
     off();
+    closed?.();
     element.remove();
     if (returns) {
       back?.focus?.({ preventScroll: true });
@@ -44,9 +45,10 @@ function walk(event, element) {
  * @param title what it is about
  * @param note a sentence under the title, or nothing
  * @param items {label, run, hint, asks}: what can be done; one that asks has a field for a value, which run() gets
+ * @param closed is called when the window is closed, or nothing
  * @param back what has the focus when the window is closed
  */
-export function openMenu({ x, y, title, note, items, back = document.activeElement }) {
+export function openMenu({ x, y, title, note, items, closed, back = document.activeElement }) {
   close(false);
   const element = document.createElement("div");
   element.className = "menu";
@@ -82,7 +84,7 @@ export function openMenu({ x, y, title, note, items, back = document.activeEleme
     }
   };
   document.addEventListener("pointerdown", outside, true);
-  open = { element, back, off: () => document.removeEventListener("pointerdown", outside, true) };
+  open = { element, back, closed, off: () => document.removeEventListener("pointerdown", outside, true) };
   place(element, x, y);
   const first = element.querySelector("input, button");
   first?.focus({ preventScroll: true });

@@ -20,6 +20,7 @@ const FRAME = `
     <div class="view">
       <div class="alarm-place"></div>
       <div class="stage"></div>
+      <p class="hint">Click a member or a message to see what can be done with it. Drag a message to its receiver, or off the stage to lose it. Drag from member to member to cut their link.</p>
       <div class="spacetime" hidden tabindex="0" role="region" aria-label="Space-time diagram"></div>
       <div class="table"></div>
     </div>
@@ -30,6 +31,8 @@ const FRAME = `
 
 /** Who wants no motion sees messages where they are at each step, not on their way between. */
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+/** Until a run has so many lines, its watcher may be new here. */
+const BEGINNING = 6;
 /** How often the panels change while time runs, in milliseconds. */
 const SIDE_EVERY = 350;
 /** A run with a rule off that survived so many seeds may be beyond finding. */
@@ -56,11 +59,11 @@ class Play {
     this.#app = app;
     element.innerHTML = FRAME;
     element.classList.add("play");
-    for (const name of ["head", "stage", "spacetime", "alarm-place", "table", "side", "time", "toast"]) {
+    for (const name of ["head", "stage", "hint", "spacetime", "alarm-place", "table", "side", "time", "toast"]) {
       this.#at[name] = element.querySelector(`.${name}`);
     }
-    this.clock = new Clock(app.story, () => this.#dirty());
-    this.deeds = new Deeds(app, (sentence) => this.#toast(sentence), () => {});
+    this.clock = new Clock(app.story, () => this.#dirty(), (sentence) => this.#toast(sentence));
+    this.deeds = new Deeds(app, (sentence) => this.#toast(sentence), (isBusy) => this.clock.hold(isBusy));
     this.stage = new Stage(this.#at.stage, this.deeds);
     this.timeline = new Timeline(this.#at.time, app, this.clock);
     this.side = new Side(app, this.deeds, () => this.#dirty());
@@ -135,10 +138,11 @@ class Play {
     this.#watch(scene);
     render(this.#toolbar(), this.#at.head);
     this.#at.stage.hidden = this.#view !== "stage";
+    this.#at.hint.hidden = this.#view !== "stage" || this.story.lines.length > BEGINNING;
     this.#at.spacetime.hidden = this.#view !== "spacetime";
     render(scene.mode === "register" ? nothing : logTable(scene, this.#isLogOpen, () => this.#fold()), this.#at.table);
     if (this.#view === "stage") {
-      this.stage.show(scene, this.#step, this.story.run.scenes[this.story.position - 1]);
+      this.stage.show(scene, this.#step, this.story.known(this.story.position - 1));
     } else {
       this.#diagram(scene);
     }
@@ -244,6 +248,7 @@ class Play {
     if (broken && this.#broken !== broken) {
       this.#broken = broken;
       this.clock.pause();
+      this.side.open("truths");
       const { setting, lines } = broken;
       this.#app.say(`${scene.finding.rule} is broken. ${scene.finding.sentence}`);
       this.shrinker.shrink(setting, lines, (short) => {
@@ -298,7 +303,9 @@ class Play {
   async readAddress() {
     try {
       const shared = await fromHash(location.hash);
-      if (shared) {
+      if (!shared) {
+        this.#addressDue = performance.now();
+      } else {
         this.story.open(shared.setting, shared.lines, shared.at);
       }
     } catch (error) {

@@ -13,6 +13,9 @@ function ask(text) {
   return answer;
 }
 
+/** So many scenes of a run are kept; others are made anew when somebody goes there. */
+const KEPT = 300;
+
 /** How many lines the engine plays one by one before it is quicker to let it play all at once. */
 const FEW = 12;
 
@@ -95,8 +98,8 @@ export class Story {
       this.#loaded = null;
     }
     const steps = ask(engine.steps(0));
-    const run = { setting: scene.setting, lines: steps.map((step) => step.line), steps, scenes: [], from: null, at: 0 };
-    run.scenes[run.lines.length] = scene;
+    const run = { setting: scene.setting, lines: steps.map((step) => step.line), steps, scenes: new Map(), from: null, at: 0 };
+    keep(run, run.lines.length, scene);
     this.#loaded = run;
     this.#played = run.lines.length;
     return run;
@@ -122,7 +125,12 @@ export class Story {
 
   /** The scene after so many lines. */
   sceneAt(position) {
-    return (this.run.scenes[position] ??= this.#go(position));
+    return this.known(position) ?? keep(this.run, position, this.#go(position));
+  }
+
+  /** The same if it was shown before; undefined if it would have to be made. */
+  known(position) {
+    return this.run.scenes.get(position);
   }
 
   #go(position) {
@@ -133,7 +141,7 @@ export class Story {
       scene = ask(engine.load(run.setting, run.lines.slice(0, position).join("\n")));
     } else {
       for (let i = this.#played; i < position; i++) {
-        scene = run.scenes[i + 1] = ask(engine.play(run.lines[i]));
+        scene = keep(run, i + 1, ask(engine.play(run.lines[i])));
       }
     }
     this.#loaded = run;
@@ -144,7 +152,7 @@ export class Story {
   /** Brings the engine to the time that is shown. */
   #catchUp() {
     if (this.#loaded !== this.run || this.#played !== this.position) {
-      this.run.scenes[this.position] = this.#go(this.position);
+      keep(this.run, this.position, this.#go(this.position));
     }
   }
 
@@ -175,7 +183,7 @@ export class Story {
       this.run.lines.push(...steps.map((step) => step.line));
       this.run.steps.push(...steps);
     }
-    this.run.scenes[this.#played] = scene;
+    keep(this.run, this.#played, scene);
     this.position = this.#played;
     this.#tell(steps.length === 1 ? "step" : "leap");
   }
@@ -186,7 +194,7 @@ export class Story {
       setting: old.setting,
       lines: old.lines.slice(0, at),
       steps: old.steps.slice(0, at),
-      scenes: old.scenes.slice(0, at + 1),
+      scenes: new Map([...old.scenes].filter(([position]) => position <= at)),
       from: old,
       at,
       name: `Run ${this.runs.length + 1}`,
@@ -208,6 +216,14 @@ export class Story {
     this.#catchUp();
     return engine.transcript();
   }
+}
+
+function keep(run, position, scene) {
+  run.scenes.set(position, scene);
+  if (run.scenes.size > KEPT) {
+    run.scenes.delete(run.scenes.keys().next().value);
+  }
+  return scene;
 }
 
 /** The setting and the lines of a transcript. */
