@@ -73,7 +73,7 @@ export class Flights {
       }
       links.get(key).flights.push(flight);
       flight.element.classList.toggle("behind", message.place > 1);
-      flight.element.classList.toggle("leftward", links.get(key).path.isRight);
+      flight.element.classList.toggle("leftward", links.get(key).path.isLeftward);
     }
     for (const [id, flight] of this.#all) {
       if (!now.has(id)) {

@@ -1,5 +1,6 @@
 // The panels beside the stage: what can be done, what is true, what happened.
 import { html, nothing } from "./lib/lit/lit-html.js";
+import { live } from "./lib/lit/directives/live.js";
 import { asks, everything, freshValue, withValue } from "./deeds.js";
 import { isIdle, sort, told } from "./words.js";
 
@@ -66,9 +67,9 @@ export class Side {
     const value = this.#value || freshValue(this.#app.lines);
     return html`<form class="find" @submit=${(event) => this.#enter(event, found, value)}>
         <label class="grow"><span class="unseen">Search what can be done now, or type a line</span>
-          <input type="search" id="find" placeholder="Search what can be done…  ( / )" autocomplete="off" spellcheck="false" .value=${this.#search} @input=${(event) => this.#look(event.target.value)} /></label>
+          <input type="search" id="find" placeholder="Search what can be done…  ( / )" autocomplete="off" spellcheck="false" .value=${live(this.#search)} @input=${(event) => this.#look(event.target.value)} /></label>
         <button class="unseen" tabindex="-1">Do the first that is found</button>
-        <label title="The value of the next proposal">value <input id="value" maxlength="8" autocomplete="off" .value=${value} @change=${(event) => (this.#value = event.target.value.trim())} /></label>
+        <label title="The value of the next proposal">value <input id="value" maxlength="8" autocomplete="off" .value=${value} @input=${(event) => (this.#value = event.target.value.trim())} /></label>
       </form>
       ${scene.finding ? html`<p class="soft pad">A rule is broken, and time stands still. Go back in time to try something else.</p>` : nothing}
       ${found.length === 0 && words.length > 0 && !scene.finding
@@ -111,7 +112,7 @@ export class Side {
   #story() {
     const { story } = this.#app;
     const told = tellings(story, this.#isQuiet);
-    return html`<label class="pad check"><input type="checkbox" .checked=${this.#isQuiet} @change=${(event) => { this.#isQuiet = event.target.checked; this.#again(); }} /> Leave out clocks and heartbeats</label>
+    return html`<label class="pad check"><input type="checkbox" .checked=${live(this.#isQuiet)} @change=${(event) => { this.#isQuiet = event.target.checked; this.#again(); }} /> Leave out clocks and heartbeats</label>
       <ol class="story">
         ${told.map(
           ({ step, at, text, said }) => html`<li class="${sort(step)} ${at === story.position ? "here" : at > story.position ? "later" : ""}">

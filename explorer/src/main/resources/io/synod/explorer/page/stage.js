@@ -8,6 +8,9 @@ import { fit, ring, way } from "./geometry.js";
 import { handle } from "./hands.js";
 import { Quorums, meaning } from "./quorums.js";
 
+/** A message's label takes so much room beside it, in pixels. */
+const LABEL = 200;
+
 export class Stage {
   element;
   points = [];
@@ -68,10 +71,13 @@ export class Stage {
     this.flights.update(scene, (from, to) => this.#way(from, to), step && this.#fates(step));
   }
 
-  /** The way of a link; on the right of the stage, labels stand on the left of their messages. */
+  /** The way of a link, and on which side of its messages their labels stand: outwards, where there is room. */
   #way(from, to) {
     const ends = [this.points[from - 1], this.points[to - 1]];
-    return { ...way(...ends, this.#card), isRight: (ends[0].x + ends[1].x) / 2 > this.#room.width * 0.62 };
+    const x = (ends[0].x + ends[1].x) / 2;
+    const { width } = this.#room;
+    const isLeftward = x < width / 2 - 10 ? x > LABEL : x > width - LABEL;
+    return { ...way(...ends, this.#card), isLeftward };
   }
 
   #place() {

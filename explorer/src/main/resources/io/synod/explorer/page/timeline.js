@@ -44,7 +44,7 @@ export class Timeline {
           <button id="last" aria-label="To the end" title="To the end (End)" ?disabled=${story.position === length} @click=${() => this.#still(length)}>${icon("last")}</button>
           <label class="speed"><span class="unseen">Speed</span>
             <select id="speed" title="Speed" @change=${(event) => (clock.speed = Number(event.target.value))}>
-              ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === clock.speed}>${speed}×</option>`)}
+              ${SPEEDS.map((speed) => html`<option value=${speed} .selected=${live(speed === clock.speed)}>${speed}×</option>`)}
             </select></label>
           <output class="where"><b>${story.position}</b> of ${length} · ${story.scene.now} ms ${step ? html`<span class="soft">· ${told(step)}</span>` : nothing}</output>
           ${this.#runs(story)}

@@ -1,5 +1,6 @@
 // What is played, and with which rules; the hunt; sharing.
-import { html, nothing } from "./lib/lit/lit-html.js";
+import { html } from "./lib/lit/lit-html.js";
+import { live } from "./lib/lit/directives/live.js";
 
 const MODES = [
   ["register", "Register"],
@@ -35,7 +36,7 @@ export function toolbar({ setting, rules, view, hunt, change, look, seek, cancel
     </div>
     <label><span class="word">members</span>
       <select id="members" @change=${(event) => choose({ members: Number(event.target.value) })}>
-        ${SIZES.map((size) => html`<option value=${size} ?selected=${size === parts.members}>${size}</option>`)}
+        ${SIZES.map((size) => html`<option value=${size} .selected=${live(size === parts.members)}>${size}</option>`)}
       </select></label>
     <label title="What latencies and waiting times are drawn from"><span class="word">seed</span> <input id="seed" type="number" min="1" max="999999" .value=${String(parts.seed)} @change=${(event) => choose({ seed: Math.max(1, Math.floor(Number(event.target.value) || 1)) })} /></label>
     <button id="rules-button" class=${parts.off.length > 0 ? "alarm" : ""} popovertarget="rules">${parts.off.length === 0 ? "Rules: all on" : `Rules: ${parts.off.length} off`}</button>
@@ -44,13 +45,13 @@ export function toolbar({ setting, rules, view, hunt, change, look, seek, cancel
       <p class="soft">Tick what members shall do wrong. The run is played anew with it, as far as its lines go.</p>
       <ul>
         ${fit.map(
-          (rule) => html`<li><label class="check"><input type="checkbox" data-rule=${rule.name} .checked=${parts.off.includes(rule.name)} @change=${(event) => choose({ off: event.target.checked ? [...parts.off, rule.name] : parts.off.filter((name) => name !== rule.name) })} />
+          (rule) => html`<li><label class="check"><input type="checkbox" data-rule=${rule.name} .checked=${live(parts.off.includes(rule.name))} @change=${(event) => choose({ off: event.target.checked ? [...parts.off, rule.name] : parts.off.filter((name) => name !== rule.name) })} />
             <span><b>${rule.name.replace(/^register-/, "").replaceAll("-", " ")}</b><br />${rule.sentence}</span></label></li>`,
         )}
       </ul>
     </div>
     ${hunt
-      ? html`<span class="hunting" role="status"><progress aria-label="Search" max=${hunt.of || nothing} .value=${hunt.done}></progress> ${hunt.text}</span><button id="cancel" @click=${cancel}>Cancel</button>`
+      ? html`<span class="hunting" role="status">${hunt.of ? html`<progress aria-label="Search" max=${hunt.of} .value=${hunt.done}></progress>` : html`<progress aria-label="Shortening"></progress>`} ${hunt.text}</span><button id="cancel" @click=${cancel}>Cancel</button>`
       : html`<button id="hunt" @click=${seek} title=${parts.off.length === 0 ? "With all rules on, there is none" : "Searches seeds until something breaks"}>Find me a counterexample</button>`}
     <div class="choice views" role="group" aria-label="View">
       <button id="view-stage" aria-pressed=${view === "stage" ? "true" : "false"} @click=${() => look("stage")}>Stage</button>
