@@ -52,7 +52,18 @@ final class EtcdctlToolsTest {
     Etcdctl one = new Etcdctl(List.of(cluster.endpoint(1)));
     Program.Run save = one.run("snapshot", "save", file.toString());
     assertThat(save.status()).isNotZero();
-    assertThat(save.out()).contains("code = Unimplemented desc = ");
+    assertThat(save.out())
+        .contains("code = Unimplemented desc = Synod has no database of etcd's format");
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void theLeadIsMovedToAnotherMember(Cluster cluster) throws IOException {
+    int next = cluster.awaitLeader() % cluster.size() + 1;
+    String list = etcdctl.out("member", "list");
+    String address = cluster.endpoint(next).toString();
+    String id = Etcdctl.only("([0-9a-f]+), started, [^\n]*, " + address + ", false", list);
+    assertThat(etcdctl.out("move-leader", id)).endsWith(" to " + id + "\n");
+    assertThat(cluster.awaitLeader()).isEqualTo(next);
   }
 }

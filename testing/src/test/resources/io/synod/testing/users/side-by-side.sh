@@ -117,3 +117,14 @@ x $e defrag
 x $e alarm list
 x $e alarm disarm
 x $e move-leader
+x $e move-leader 1234
+x $e member remove 1234
+x $e member promote 1234
+x $e member update 1234 --peer-urls=http://127.0.0.1:1
+x $e role list
+x $e role get nobody
+x $e user list
+x $e user get nobody
+x $e user delete nobody
+x $e auth enable
+x $e auth disable
