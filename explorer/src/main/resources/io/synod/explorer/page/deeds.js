@@ -50,8 +50,8 @@ export class Deeds {
   }
 
   #open(menu) {
-    this.busy(true);
     open({ ...menu, closed: () => this.busy(false) });
+    this.busy(true);
   }
 
   /** Plays lines; where one cannot be played, says why. */

@@ -55,8 +55,9 @@ export class Flights {
     return button ? this.#all.get(Number(button.dataset.id))?.message : undefined;
   }
 
-  element(id) {
-    return this.#all.get(id)?.element;
+  /** What moves with a message. */
+  carrier(id) {
+    return this.#all.get(id)?.carrier;
   }
 
   /** Shows the messages of a scene; `paths(from, to)` has the way of a link. */
@@ -102,31 +103,35 @@ export class Flights {
     element.append(picture);
     element.dataset.letter = LETTERS[message.kind] ?? "•";
     element.dataset.text = short(message);
-    this.#layer.append(element);
-    const flight = { element, message, x: 0, y: 0, place: "" };
+    // What moves has next to no style of its own, so that moving it costs next to nothing.
+    const carrier = document.createElement("i");
+    carrier.className = "carrier";
+    carrier.append(element);
+    this.#layer.append(carrier);
+    const flight = { element, carrier, message, x: 0, y: 0, place: "" };
     this.#all.set(message.id, flight);
     return flight;
   }
 
   #remove(flight, fate) {
-    const { element, x, y } = flight;
+    const { element, carrier, x, y } = flight;
     if (document.activeElement === element) {
       this.#layer.parentElement.focus({ preventScroll: true });
     }
     if (this.#still.matches || !fate) {
-      element.remove();
+      carrier.remove();
       return;
     }
     element.inert = true;
     const here = `translate(${x}px, ${y}px)`;
     const end =
       fate.kind === "lost" ? `translate(${x}px, ${y + 46}px) rotate(50deg) scale(0.7)` : `translate(${fate.x}px, ${fate.y}px) scale(0.5)`;
-    const gone = element.animate([{ transform: here, opacity: 1 }, { transform: end, opacity: 0 }], {
+    const gone = carrier.animate([{ transform: here, opacity: 1 }, { transform: end, opacity: 0 }], {
       duration: fate.kind === "lost" ? 420 : 180,
       easing: "ease-in",
     });
-    gone.onfinish = () => element.remove();
-    gone.oncancel = () => element.remove();
+    gone.onfinish = () => carrier.remove();
+    gone.oncancel = () => carrier.remove();
   }
 
   /** What was dragged goes back to its way. */
@@ -153,7 +158,7 @@ export class Flights {
         const place = `translate(${flight.x.toFixed(1)}px,${flight.y.toFixed(1)}px)`;
         if (place !== flight.place && this.held !== flight.message.id) {
           flight.place = place;
-          flight.element.style.transform = place;
+          flight.carrier.style.transform = place;
         }
       }
     }

@@ -103,9 +103,9 @@ function swallowClick() {
 
 function follow(stage, drag, here) {
   if (drag.message) {
-    const element = stage.flights.element(drag.message.id);
-    if (element) {
-      element.style.transform = `translate(${here.x}px,${here.y}px)`;
+    const carrier = stage.flights.carrier(drag.message.id);
+    if (carrier) {
+      carrier.style.transform = `translate(${here.x}px,${here.y}px)`;
     }
     stage.element.classList.toggle("losing", isOutside(stage, here));
   } else {

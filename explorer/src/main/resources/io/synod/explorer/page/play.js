@@ -162,7 +162,7 @@ class Play {
     }
     this.#sideLate = false;
     this.#sideDue = now + SIDE_EVERY;
-    render(this.side.view(scene), this.#at.side);
+    render(this.side.view(scene, new Set(this.#chain.places)), this.#at.side);
   }
 
   #diagram(scene) {

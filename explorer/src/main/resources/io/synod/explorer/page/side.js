@@ -21,6 +21,7 @@ export class Side {
   #search = "";
   #value = "";
   #isQuiet = true;
+  #chain = new Set();
 
   constructor(app, deeds, again) {
     this.#app = app;
@@ -33,7 +34,8 @@ export class Side {
     this.#again();
   }
 
-  view(scene) {
+  view(scene, chain) {
+    this.#chain = chain;
     const broken = scene.truths.filter((truth) => !truth.holds).length;
     return html`<div class="panels" role="tablist" aria-label="Beside the stage">
         ${PANELS.map(
@@ -115,7 +117,7 @@ export class Side {
     return html`<label class="pad check"><input type="checkbox" .checked=${live(this.#isQuiet)} @change=${(event) => { this.#isQuiet = event.target.checked; this.#again(); }} /> Leave out clocks and heartbeats</label>
       <ol class="story">
         ${told.map(
-          ({ step, at, text, said }) => html`<li class="${sort(step)} ${at === story.position ? "here" : at > story.position ? "later" : ""}">
+          ({ step, at, text, said }) => html`<li class="${sort(step)} ${at === story.position ? "here" : at > story.position ? "later" : ""} ${this.#chain.has(at - 1) ? "chain" : ""}">
             <button @click=${() => story.seek(at)} aria-current=${at === story.position ? "step" : "false"}><span class="at">${step.at} ms</span> ${text}</button>
             ${at === story.position && said.length > 0 ? html`<ul>${said.map((line) => html`<li>${line}</li>`)}</ul>` : nothing}
           </li>`,
