@@ -28,7 +28,7 @@ const ROUND = "M9 0A9 9 0 1 1 -9 0A9 9 0 1 1 9 0Z";
 const SHAPES = [
   ROUND,
   "M-8 -8H8V8H-8Z",
-  polygon(3, 11.5),
+  "M0 -10.5 10.8 8.5H-10.8Z",
   polygon(4, 11),
   polygon(5, 10.2),
   polygon(6, 10, 0),

@@ -32,6 +32,11 @@ const LONG = 34;
 const APART = 20;
 const SVG = "http://www.w3.org/2000/svg";
 
+function isSame({ message, element }, other) {
+  const isAlike = message.text === other.text && message.from === other.from && message.to === other.to;
+  return isAlike && element.classList.contains(look(other.ballot).colour);
+}
+
 /** What stands beside a message: all it says, if that is short. */
 function short(message) {
   const text = brief(message.text).replace(/, has accepted nothing$|: nothing accepted$/, "").replace(/, has accepted /, ", has ");
@@ -66,7 +71,7 @@ export class Flights {
     const links = new Map();
     for (const message of scene.messages) {
       now.add(message.id);
-      const flight = this.#all.get(message.id) ?? this.#add(message);
+      const flight = this.#known(message) ?? this.#add(message);
       flight.message = message;
       const key = message.from * 8 + message.to;
       if (!links.has(key)) {
@@ -85,6 +90,17 @@ export class Flights {
     this.#links = [...links.values()];
     const busy = scene.messages.filter((message) => !isIdle(message.kind)).length;
     this.#layer.classList.toggle("few", busy <= (this.#layer.parentElement.classList.contains("small") ? FEW_LABELLED : LABELLED));
+  }
+
+  /** Other runs have other messages under the same number. */
+  #known(message) {
+    const flight = this.#all.get(message.id);
+    if (flight && !isSame(flight, message)) {
+      flight.carrier.remove();
+      this.#all.delete(message.id);
+      return undefined;
+    }
+    return flight;
   }
 
   #add(message) {

@@ -129,7 +129,7 @@ export function spacetime(story, scene, height, chain) {
   const at = new Map(shown.map((i, column) => [i, LEFT + 20 + column * COLUMN]));
   const x = (i) => at.get(i);
   const members = scene.members.map((member) => member.id);
-  const gap = Math.max(44, (height - TOP - 40) / members.length);
+  const gap = Math.max(34, (height - TOP - 40) / members.length);
   const y = (id) => TOP + gap * (id - 0.5);
   const width = LEFT + 60 + shown.length * COLUMN;
   const { position } = story;
