@@ -104,7 +104,7 @@ function log(member) {
 }
 
 function clock(millis) {
-  return millis < 10_000 ? `${millis} ms` : `${(millis / 1000).toFixed(1)} s`;
+  return millis < 1_000 ? `${millis} ms` : `${(millis / 1_000).toFixed(2)} s`;
 }
 
 /** What the member's newest client asks, or was told. */
