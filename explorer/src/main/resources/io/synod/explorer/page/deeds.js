@@ -99,7 +99,7 @@ export class Deeds {
     const isOver = Boolean(this.#app.scene.finding);
     const items = [
       { label: "Deliver it now", run: () => this.deliver(message) },
-      { label: "Delay it", hint: "behind the others", run: () => this.play(...this.#first(this.#now(message)), `late ${this.#link(message)}`) },
+      { label: "Delay it", hint: "later, behind the others", run: () => this.play(...this.#first(this.#now(message)), `late ${this.#link(message)}`) },
       { label: "Drop it", run: () => this.drop(message) },
       { label: "Duplicate it", run: () => this.play(...this.#first(this.#now(message)), `dup ${this.#link(message)}`) },
     ];

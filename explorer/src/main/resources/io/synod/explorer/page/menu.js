@@ -90,7 +90,3 @@ export function openMenu({ x, y, title, note, items, closed, back = document.act
   first?.focus({ preventScroll: true });
   first?.select?.();
 }
-
-export function closeMenu() {
-  close(false);
-}

@@ -45,10 +45,6 @@ export class Stage {
     }
   }
 
-  get scene() {
-    return this.#scene;
-  }
-
   /** Shows a scene; `step` is what led to it from the one before, if that was shown. */
   show(scene, step, before) {
     if (scene !== this.#scene || step) {
