@@ -9,6 +9,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
@@ -37,8 +38,10 @@ final class NoQuorumTest {
       for (Node node : cluster.others(left)) {
         node.kill();
       }
-      refuses(() -> connection.put("b", VALUE));
+      CompletableFuture<Void> put =
+          CompletableFuture.runAsync(() -> refuses(() -> connection.put("b", VALUE)));
       refuses(() -> connection.get("a"));
+      put.join();
       assertEquals(VALUE, connection.prefix("a", true).getKvs(0).getValue());
       Await.until("it knows no leader", () -> left.status().leader().isEmpty());
       StatusRuntimeException noLeader =

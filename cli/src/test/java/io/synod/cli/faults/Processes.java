@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,6 +28,9 @@ final class Processes implements AfterEachCallback {
   private static final int LOWEST_PORT = 20_000;
 
   private static final int PORTS = 12_000;
+
+  /** A member listens on its ports only some time after it was given them. */
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   /** etcd's, where every member has an address of its own. */
   private static final int CLIENT_PORT = 2379;
@@ -87,10 +92,13 @@ final class Processes implements AfterEachCallback {
     return node;
   }
 
-  /** A port that nobody listens on. */
+  /** A port that nobody listens on, and that nobody else was given here. */
   static int freePort() {
     while (true) {
       int port = LOWEST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
+      if (!GIVEN.add(port)) {
+        continue;
+      }
       try (ServerSocket socket = new ServerSocket()) {
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         return port;
