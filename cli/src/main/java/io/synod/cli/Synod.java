@@ -6,6 +6,7 @@ import io.synod.cli.client.PutCommand;
 import io.synod.cli.client.RegisterCommand;
 import io.synod.cli.client.StatusCommand;
 import io.synod.cli.local.DemoCommand;
+import io.synod.cli.local.ExploreCommand;
 import io.synod.cli.local.UpCommand;
 import io.synod.cli.member.ServerCommand;
 import io.synod.cli.sim.SimCommand;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
       GetCommand.class,
       DelCommand.class,
       RegisterCommand.class,
-      SimCommand.class
+      SimCommand.class,
+      ExploreCommand.class
     },
     footerHeading = "%n",
     footer = {

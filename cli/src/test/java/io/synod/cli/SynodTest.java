@@ -20,7 +20,19 @@ final class SynodTest {
   private record Result(int status, String out, String err) {}
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "demo", "server", "status", "put", "get", "del", "register", "sim"})
+  @ValueSource(
+      strings = {
+        "up",
+        "demo",
+        "server",
+        "status",
+        "put",
+        "get",
+        "del",
+        "register",
+        "sim",
+        "explore"
+      })
   void everyCommandSaysHowItIsUsed(String command) {
     Result result = run(command, "--help");
 
@@ -34,7 +46,8 @@ final class SynodTest {
     Result result = run();
 
     assertThat(result.status()).isZero();
-    assertThat(result.out()).contains("up", "demo", "server", "status", "put", "get", "del", "sim");
+    assertThat(result.out())
+        .contains("up", "demo", "server", "status", "put", "get", "del", "sim", "explore");
   }
 
   @Test
@@ -70,6 +83,7 @@ final class SynodTest {
         "up --members 0 | --members=0 is not a number from 1 to 9.",
         "up --members three | Invalid value for option '--members': 'three' is not a whole number.",
         "up --client-port 65535 | --client-port=65535 is not a port from 1 to 65334.",
+        "explore --port 65536 | --port=65536 is not a port from 0 to 65535.",
         "put --endpoints nowhere a b | \"nowhere\" is not an endpoint of the form HOST:PORT.",
         "put --endpoints a:65536 a b | \"a:65536\" is not an endpoint of the form HOST:PORT.",
         "get --endpoints a:1, a | \"\" is not an endpoint of the form HOST:PORT.",

@@ -2,6 +2,7 @@ package io.synod.server;
 
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
+import io.synod.server.explorer.ExplorerPages;
 import io.synod.server.front.CallMeter;
 import io.synod.server.front.GrpcMethod;
 import io.synod.server.front.JsonMethod;
@@ -160,6 +161,7 @@ final class Services {
     Metrics metrics = new Metrics(engine, store, backend.quota(), meters);
     new HealthPages(engine, store, backend.quota()).addTo(routes);
     new StatusPages(engine, store, backend.roster(), metrics).addTo(routes);
+    ExplorerPages.addTo(routes);
   }
 
   private void add(MethodDescriptor<?, ?> method, GrpcMethod.Unary handler) {

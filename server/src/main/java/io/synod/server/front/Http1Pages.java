@@ -1,7 +1,5 @@
 package io.synod.server.front;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -10,6 +8,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -99,8 +98,14 @@ final class Http1Pages extends SimpleChannelInboundHandler<HttpObject> {
       return;
     }
     last =
-        last.thenCompose(
-                _ -> shared.routes.page(method, head.uri(), came.take(), ctx.channel().eventLoop()))
+        last.thenCompose(_ ->
+                shared.routes.page(
+                    new Asked(
+                        method,
+                        head.uri(),
+                        head.headers()::get,
+                        came.take(),
+                        ctx.channel().eventLoop())))
             .thenAccept(page -> {
               came.release();
               write(ctx, page, keepAlive);
@@ -159,15 +164,21 @@ final class Http1Pages extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   private static ChannelFuture send(ChannelHandlerContext ctx, PageAnswer page, boolean keepAlive) {
-    ByteBuf text = ByteBufUtil.writeUtf8(ctx.alloc(), page.body());
-    int length = text.readableBytes();
     DefaultFullHttpResponse response =
         new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(page.status()), text);
-    response.headers().set(HttpHeaderNames.CONTENT_TYPE, page.type());
-    response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, length);
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(page.status()),
+            Unpooled.wrappedBuffer(page.body()));
+    HttpHeaders headers = response.headers();
+    if (!page.type().isEmpty()) {
+      headers.set(HttpHeaderNames.CONTENT_TYPE, page.type());
+    }
+    if (page.hasLength()) {
+      headers.setInt(HttpHeaderNames.CONTENT_LENGTH, page.body().length);
+    }
+    page.headers().forEach(headers::set);
     if (!keepAlive) {
-      response.headers().set(HttpHeaderNames.CONNECTION, "close");
+      headers.set(HttpHeaderNames.CONNECTION, "close");
     }
     return ctx.writeAndFlush(response);
   }

@@ -2,12 +2,13 @@ package io.synod.server.front;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection.PropertyKey;
@@ -22,9 +23,7 @@ import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.Http2Stream.State;
-import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
-import io.netty.util.AsciiString;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -326,24 +325,35 @@ final class Http2Connection extends Http2ConnectionHandler {
     }
   }
 
-  /** Ends a stream with a page. */
-  void answer(Http2Stream stream, PageAnswer page) {
+  /**
+   * Ends a stream with a page.
+   *
+   * @param head whether only what stands before its content is wanted
+   */
+  void answer(Http2Stream stream, PageAnswer page, boolean head) {
     if (isOver(stream)) {
       return;
     }
     ChannelHandlerContext ctx = context();
-    ByteBuf body = ByteBufUtil.writeUtf8(ctx.alloc(), page.body());
-    Http2Headers headers =
-        ReadOnlyHttp2Headers.serverHeaders(
-            false,
-            AsciiString.of(Integer.toString(page.status())),
-            AsciiString.cached("content-type"),
-            AsciiString.of(page.type()),
-            AsciiString.cached("content-length"),
-            AsciiString.of(Integer.toString(body.readableBytes())));
-    headers(stream, headers, false);
-    var _ = encoder().writeData(ctx, stream.id(), body, 0, true, ctx.newPromise());
+    boolean empty = head || page.body().length == 0;
+    headers(stream, headers(page), empty);
+    if (!empty) {
+      ByteBuf body = Unpooled.wrappedBuffer(page.body());
+      var _ = encoder().writeData(ctx, stream.id(), body, 0, true, ctx.newPromise());
+    }
     flushLater();
+  }
+
+  private static Http2Headers headers(PageAnswer page) {
+    Http2Headers headers = new DefaultHttp2Headers().status(Integer.toString(page.status()));
+    if (!page.type().isEmpty()) {
+      headers.set("content-type", page.type());
+    }
+    if (page.hasLength()) {
+      headers.setInt("content-length", page.body().length);
+    }
+    page.headers().forEach(headers::set);
+    return headers;
   }
 
   void headers(Http2Stream stream, Http2Headers headers, boolean end) {

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Http2Requests extends Http2EventAdapter {
 
   private static final AsciiString POST = AsciiString.cached("POST");
-  private static final AsciiString GET = AsciiString.cached("GET");
   private static final AsciiString CONTENT_TYPE = AsciiString.cached("content-type");
   private static final AsciiString GRPC = AsciiString.cached("application/grpc");
   private static final AsciiString HAS_LEADER = AsciiString.cached("hasleader");
@@ -85,14 +84,7 @@ final class Http2Requests extends Http2EventAdapter {
     boolean grpc =
         POST.contentEquals(verb) && type != null && AsciiString.of(type).startsWith(GRPC);
     if (!grpc) {
-      boolean get = verb != null && GET.contentEquals(verb);
-      String method = get ? "GET" : Objects.requireNonNullElse(verb, "").toString();
-      byte[] noBody = get ? new byte[0] : null;
-      var _ =
-          shared
-              .routes
-              .page(method, path.toString(), noBody, connection.eventLoop())
-              .thenAccept(page -> connection.answer(stream, page));
+      page(stream, headers, path.toString());
       return null;
     }
     GrpcMethod method = shared.routes.method(path);
@@ -127,6 +119,23 @@ final class Http2Requests extends Http2EventAdapter {
     connection.remember(stream, served);
     connection.deadlines().add(deadline);
     return served;
+  }
+
+  private void page(Http2Stream stream, Http2Headers headers, String path) {
+    String verb = Objects.requireNonNullElse(headers.method(), "").toString();
+    boolean head = verb.equals("HEAD");
+    byte[] noBody = head || verb.equals("GET") ? new byte[0] : null;
+    Asked asked =
+        new Asked(
+            verb,
+            path,
+            name -> {
+              CharSequence value = headers.get(name);
+              return value == null ? null : value.toString();
+            },
+            noBody,
+            connection.eventLoop());
+    var _ = shared.routes.page(asked).thenAccept(page -> connection.answer(stream, page, head));
   }
 
   private static GrpcStatus unserved(String path) {

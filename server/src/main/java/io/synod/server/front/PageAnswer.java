@@ -1,15 +1,20 @@
 package io.synod.server.front;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * A page.
  *
  * @param status HTTP's status code
- * @param type the content type
- * @param body the text
+ * @param type the content type; empty if there is no content
+ * @param body the content; nobody changes it any more
+ * @param headers what else HTTP is to say, under names in lower case
  */
-public record PageAnswer(int status, String type, String body) {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record PageAnswer(int status, String type, byte[] body, Map<String, String> headers) {
 
   private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -28,6 +33,11 @@ public record PageAnswer(int status, String type, String body) {
   static final PageAnswer TOO_MANY =
       text(503, "503 service unavailable: too many requests are on their way in; try again\n");
 
+  /** A text. */
+  public PageAnswer(int status, String type, String body) {
+    this(status, type, body.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
   /** For a request with more than a number of bytes. */
   static PageAnswer tooLarge(int most) {
     return text(
@@ -44,6 +54,28 @@ public record PageAnswer(int status, String type, String body) {
   /** JSON. */
   public static PageAnswer json(int status, String body) {
     return new PageAnswer(status, "application/json; charset=utf-8", body);
+  }
+
+  /** What is not here. */
+  public static PageAnswer notFound() {
+    return NOT_FOUND;
+  }
+
+  /** The same with other headers. */
+  public PageAnswer with(Map<String, String> others) {
+    return new PageAnswer(status, type, body, others);
+  }
+
+  /** The same with one header more. */
+  public PageAnswer and(String name, String value) {
+    Map<String, String> more = new TreeMap<>(headers);
+    more.put(name, value);
+    return with(more);
+  }
+
+  /** Whether it says how long its content is; HTTP's "not modified" is about another content. */
+  boolean hasLength() {
+    return status != 304;
   }
 
   /** This page, ready at once. */

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,31 +58,25 @@ public final class Routes {
     return methods.get(AsciiString.of(path));
   }
 
-  /**
-   * The page for a request that is not gRPC; it never fails.
-   *
-   * @param body what came with the request, or null if nobody has listened to it
-   */
-  CompletableFuture<PageAnswer> page(
-      String method, String uri, byte @Nullable [] body, Executor eventLoop) {
-    boolean get = method.equals("GET");
+  /** The page for a request that is not gRPC; it never fails. */
+  CompletableFuture<PageAnswer> page(Asked asked) {
     String path;
     Map<String, List<String>> query;
     try {
-      path = path(uri);
-      query = new QueryStringDecoder(uri).parameters();
+      path = path(asked.uri());
+      query = new QueryStringDecoder(asked.uri()).parameters();
     } catch (CharacterCodingException | IllegalArgumentException e) {
       return PageAnswer.NO_PATH.now();
     }
     try {
       Page page = pages.get(path);
       if (page == null) {
-        return resource(method, path, body, eventLoop);
+        return resource(asked, path);
       }
-      if (!get) {
+      if (!asked.method().equals("GET")) {
         return PageAnswer.ONLY_GET.now();
       }
-      return page.serve(new PageRequest(query, eventLoop)).exceptionally(Routes::broken);
+      return page.serve(new PageRequest(query, asked.eventLoop())).exceptionally(Routes::broken);
     } catch (RuntimeException e) {
       return broken(e).now();
     }
@@ -98,8 +91,8 @@ public final class Routes {
         .toString();
   }
 
-  private CompletableFuture<PageAnswer> resource(
-      String method, String path, byte @Nullable [] body, Executor eventLoop) {
+  private CompletableFuture<PageAnswer> resource(Asked asked, String path) {
+    byte[] body = asked.body();
     for (Map.Entry<String, Resource> entry : resources.entrySet()) {
       if (path.startsWith(entry.getKey())) {
         if (body == null) {
@@ -108,7 +101,8 @@ public final class Routes {
         String rest = path.substring(entry.getKey().length());
         return entry
             .getValue()
-            .serve(new ResourceRequest(method, rest, body, eventLoop))
+            .serve(
+                new ResourceRequest(asked.method(), rest, asked.headers(), body, asked.eventLoop()))
             .exceptionally(Routes::broken);
       }
     }
