@@ -2,14 +2,14 @@ package io.synod.server;
 
 import io.synod.core.Bytes;
 import io.synod.core.MemberId;
-import io.synod.node.member.MemberStatus;
 import io.synod.node.registers.Registers;
 import io.synod.node.requests.Reply;
+import io.synod.server.explorer.Watched;
 import io.synod.store.Outcome;
 import java.util.concurrent.Executor;
 
 /** What the services need of the running member; tests put something simpler in its place. */
-interface Engine {
+interface Engine extends Watched {
 
   /** Has a command chosen and applied; the reply is given on the executor. */
   void propose(Bytes command, Executor executor, Reply<Outcome> reply);
@@ -25,7 +25,4 @@ interface Engine {
 
   /** The cluster's registers. */
   Registers registers();
-
-  /** How the member stands. */
-  MemberStatus status();
 }

@@ -2,7 +2,10 @@ package io.synod.server;
 
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
+import io.synod.core.MemberId;
 import io.synod.server.explorer.ExplorerPages;
+import io.synod.server.explorer.LiveFeed;
+import io.synod.server.explorer.Seats;
 import io.synod.server.front.CallMeter;
 import io.synod.server.front.GrpcMethod;
 import io.synod.server.front.JsonMethod;
@@ -22,9 +25,12 @@ import io.synod.server.wire.MaintenanceGrpc;
 import io.synod.server.wire.RegistersGrpc;
 import io.synod.server.wire.WatchGrpc;
 import io.synod.store.EtcdStore;
+import io.synod.store.wire.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is served: each method over gRPC and, where etcd has a path for it, as JSON; and pages. */
 final class Services {
@@ -162,6 +168,39 @@ final class Services {
     new HealthPages(engine, store, backend.quota()).addTo(routes);
     new StatusPages(engine, store, backend.roster(), metrics).addTo(routes);
     ExplorerPages.addTo(routes);
+    addLiveFeed();
+  }
+
+  /** What the member knows of its cluster, for the Explorer. */
+  private void addLiveFeed() {
+    Roster roster = backend.roster();
+    EtcdStore store = backend.store();
+    Seats seats =
+        new Seats(
+            Long.toHexString(roster.clusterId()),
+            roster.self().id(),
+            roster.members().stream()
+                .map(member -> new Seats.Seat(member.id(), member.name(), member.peer().toString()))
+                .toList(),
+            () ->
+                store.members().stream()
+                    .collect(
+                        Collectors.toMap(
+                            member -> new MemberId(member.getID()), Member::getClientURLsList)),
+            store::revision);
+    new LiveFeed(
+            backend.engine(),
+            seats,
+            meters(Set.of("Put", "DeleteRange", "Txn")),
+            meters(Set.of("Range")))
+        .addTo(routes);
+  }
+
+  private List<CallMeter> meters(Set<String> methods) {
+    return meters.stream()
+        .filter(meter -> meter.service().equals(KVGrpc.SERVICE_NAME))
+        .filter(meter -> methods.contains(meter.method()))
+        .toList();
   }
 
   private void add(MethodDescriptor<?, ?> method, GrpcMethod.Unary handler) {

@@ -9,6 +9,7 @@ import io.synod.node.member.MemberPlan;
 import io.synod.node.member.MemberStatus;
 import io.synod.node.member.Ports;
 import io.synod.node.member.RunningMember;
+import io.synod.node.member.Survey;
 import io.synod.node.registers.Registers;
 import io.synod.node.requests.Reply;
 import io.synod.store.EtcdStore;
@@ -172,6 +173,16 @@ public final class SynodServer implements AutoCloseable {
       @Override
       public MemberStatus status() {
         return member.status();
+      }
+
+      @Override
+      public void survey(Consumer<Survey> to) {
+        member.survey(to);
+      }
+
+      @Override
+      public void onElection(Runnable listener) {
+        member.onElection(listener);
       }
     };
   }

@@ -5,6 +5,7 @@ import io.synod.core.Bytes;
 import io.synod.core.MemberId;
 import io.synod.node.Failure;
 import io.synod.node.member.MemberStatus;
+import io.synod.node.member.Survey;
 import io.synod.node.registers.Registers;
 import io.synod.node.requests.Reply;
 import io.synod.store.EtcdStore;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster of one that agrees with itself at once, or fails the way it is told to. */
@@ -143,6 +145,17 @@ final class FakeEngine implements Engine, AutoCloseable {
   public MemberStatus status() {
     return new MemberStatus(
         id, new Ballot(ROUND, id), leader, slot.get(), slot.get(), slot.get(), 4_096, 99, false);
+  }
+
+  @Override
+  public void survey(Consumer<Survey> to) {
+    apply.execute(
+        () -> to.accept(new Survey(0, slot.get(), true, List.of(), List.of(), List.of())));
+  }
+
+  @Override
+  public void onElection(Runnable listener) {
+    // There are none.
   }
 
   @Override

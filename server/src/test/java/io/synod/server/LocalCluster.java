@@ -2,8 +2,11 @@ package io.synod.server;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.synod.core.MemberId;
 import io.synod.node.StartException;
+import io.synod.node.links.Links;
 import io.synod.node.member.MemberStatus;
+import io.synod.node.member.Ports;
 import io.synod.server.wire.ClusterGrpc;
 import io.synod.server.wire.KVGrpc;
 import io.synod.store.wire.Member;
@@ -18,12 +21,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Several servers in this process, on ports of the loopback that were free. */
 final class LocalCluster implements AutoCloseable {
 
   private final List<ServerConfig> configs;
+  private final Links links = new Links();
   private final List<String> endpoints;
   private final Map<Integer, SynodServer> running = new TreeMap<>();
   private final List<ManagedChannel> channels = new ArrayList<>();
@@ -83,7 +88,9 @@ final class LocalCluster implements AutoCloseable {
   }
 
   void restart(int member) throws StartException {
-    running.put(member, SynodServer.start(configs.get(member)));
+    Ports real = Ports.real();
+    Ports ports = real.withNetwork(links.over(real.network()));
+    running.put(member, SynodServer.start(configs.get(member), ports));
   }
 
   /** The member that leads, as soon as one does. */
@@ -97,6 +104,20 @@ final class LocalCluster implements AutoCloseable {
       }
       Thread.onSpinWait();
     }
+  }
+
+  /** The links between the members, which can be cut. */
+  Links links() {
+    return links;
+  }
+
+  MemberId id(int member) {
+    return Objects.requireNonNull(running.get(member)).status().id();
+  }
+
+  /** Ends a member as the death of its process would. */
+  void kill(int member) {
+    Objects.requireNonNull(running.remove(member)).halt();
   }
 
   void stop(int member) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReadmeTest {
   /** What is not run here: it changes the machine, is this run itself, or has a test of its own. */
   private static final List<String> ELSEWHERE =
-      List.of("apt-get install maven", "./check", "./synod demo", "./synod sim");
+      List.of("apt-get install maven", "./check", "./synod demo", "./synod explore", "./synod sim");
 
   /** What is run here; the first of it before every test. */
   private static final List<String> HERE =

@@ -7,6 +7,7 @@ import io.synod.core.Message.Heartbeat;
 import io.synod.core.Outbox;
 import io.synod.core.Quorums;
 import io.synod.core.Settings;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -114,6 +115,16 @@ public final class Election {
     reachedAt = now;
     takeOverAt = NEVER;
     beatAt = NEVER;
+  }
+
+  /** Whether this member hears a quorum that hears it. */
+  public boolean isQuorumConnected() {
+    return peers.isQuorumConnected(now);
+  }
+
+  /** What is known of the others, in order of their ids; nothing of those never heard. */
+  public List<Neighbour> neighbours() {
+    return peers.neighbours(now);
   }
 
   /** Whether messages pass between this member and another, both ways. */

@@ -189,6 +189,17 @@ final class Peers {
     return peer.hearsThis && isAlive(peer, now);
   }
 
+  /** All that have ever been heard, in order of their ids. */
+  List<Neighbour> neighbours(long now) {
+    List<Neighbour> all = new ArrayList<>();
+    for (Heard peer : heard) {
+      all.add(
+          new Neighbour(
+              peer.member, peer.heartbeat, peer.at, isAlive(peer, now), isConnected(peer, now)));
+    }
+    return all;
+  }
+
   boolean isQuorumConnected(long now) {
     int connected = 1;
     for (int i = 0; i < heard.size(); i++) {

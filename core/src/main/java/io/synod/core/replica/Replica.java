@@ -12,6 +12,7 @@ import io.synod.core.Round;
 import io.synod.core.Session;
 import io.synod.core.Settings;
 import io.synod.core.election.Election;
+import io.synod.core.election.Neighbour;
 import io.synod.core.log.Backlog;
 import io.synod.core.log.Candidate;
 import io.synod.core.log.Leader;
@@ -124,6 +125,19 @@ public final class Replica {
   /** The newest ballot that this member's acceptor has promised. */
   public Ballot promised() {
     return acceptor.promised();
+  }
+
+  /** Whether this member hears a quorum that hears it. */
+  public boolean quorumConnected() {
+    return election.isQuorumConnected();
+  }
+
+  /**
+   * What this member knows of the others, in order of their ids; nothing of those that it has never
+   * heard.
+   */
+  public List<Neighbour> neighbours() {
+    return election.neighbours();
   }
 
   /** By when a tick is wanted, on the clock of the ticks; a time in the past means at once. */

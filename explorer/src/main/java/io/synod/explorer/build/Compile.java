@@ -47,7 +47,7 @@ final class Compile {
       List<Problem> problems = compiler.getProblemProvider().getProblems();
       problems.forEach(Compile::say);
       if (!problems.isEmpty()) {
-        System.exit(1);
+        throw new IllegalStateException("The page cannot be compiled: see above.");
       }
     }
   }

@@ -24,6 +24,7 @@ import io.synod.node.requests.ReadGroup;
 import io.synod.node.requests.RegisterRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -44,6 +45,7 @@ final class CoreLoop<R> {
   record Parts<R>(
       Loop loop,
       Replica replica,
+      Collection<MemberId> members,
       Session session,
       Settings settings,
       JournalWriter journal,
@@ -67,6 +69,8 @@ final class CoreLoop<R> {
   private final Inbox<Input<R>> inbox = new Inbox<>();
   private final Courier courier;
   private final Observers observers;
+  private final Tally tally;
+  private final Chronicle chronicle;
   private final Answers answers = new Answers();
   private final Queue<Proposal<R>> held = new ArrayDeque<>();
   private final Consumer<Throwable> onFailure;
@@ -90,7 +94,9 @@ final class CoreLoop<R> {
     this.proposals = parts.proposals();
     this.reads = parts.reads();
     this.registers = parts.registers();
-    this.courier = new Courier(parts.network(), parts.loop());
+    this.tally = new Tally(replica.self(), parts.members());
+    this.chronicle = new Chronicle(replica, parts.clock().getAsLong());
+    this.courier = new Courier(parts.network(), parts.loop(), tally);
     this.observers = new Observers(parts.settings().heartbeatMillis());
     this.tickMillis = Math.clamp(parts.settings().heartbeatMillis() / 4, 1, 25);
     this.view = View.of(replica);
@@ -126,6 +132,26 @@ final class CoreLoop<R> {
   /** Any thread. */
   void unobserve(Observer observer) {
     parts.loop().execute(() -> observers.remove(observer));
+  }
+
+  /** Has somebody told, on the core thread, what the member knows of its cluster. Any thread. */
+  void survey(Consumer<Survey> to) {
+    parts
+        .loop()
+        .execute(() ->
+            to.accept(
+                new Survey(
+                    parts.clock().getAsLong(),
+                    replica.announced(),
+                    replica.quorumConnected(),
+                    replica.neighbours(),
+                    chronicle.reigns(),
+                    tally.traffic())));
+  }
+
+  /** Has something done on the core thread whenever it changes who leads. Any thread. */
+  void onElection(Runnable listener) {
+    chronicle.whenOver(listener);
   }
 
   /** Ends the turns after the inputs that wait, and waits for that. */
@@ -225,6 +251,7 @@ final class CoreLoop<R> {
   }
 
   private void receive(Input.Received<R> received) {
+    tally.received(received.from(), received.messages().size());
     boolean full = parts.pressure().isHigh();
     for (Message message : received.messages()) {
       if (!full || !Pressure.isHeavy(message)) {
@@ -252,6 +279,7 @@ final class CoreLoop<R> {
 
   private void tick(long now) {
     step(new Event.Tick(now, parts.random().getAsLong()));
+    chronicle.look(replica, now);
     Failure late = replica.leader().isPresent() ? Failure.TIMED_OUT : Failure.NO_LEADER;
     long before = proposals.settledUpTo();
     long settled = proposals.expire(now, late, answers);
@@ -322,6 +350,7 @@ final class CoreLoop<R> {
     }
     answers.flush();
     if (!view.shows(replica)) {
+      chronicle.look(replica, now);
       view = View.of(replica);
     }
   }

@@ -26,14 +26,16 @@ final class Courier {
 
   private final Network network;
   private final Loop loop;
+  private final Tally tally;
   private final Map<MemberId, Message> lying = new LinkedHashMap<>();
   private final Queue<SendOnceDurable> held = new ArrayDeque<>();
   private boolean timed;
   private long durable;
 
-  Courier(Network network, Loop loop) {
+  Courier(Network network, Loop loop, Tally tally) {
     this.network = network;
     this.loop = loop;
+    this.tally = tally;
   }
 
   void send(List<Send> messages) {
@@ -54,7 +56,7 @@ final class Courier {
 
   private void endLeisure() {
     timed = false;
-    lying.forEach(network::send);
+    lying.forEach(this::pass);
     lying.clear();
     network.flush();
   }
@@ -62,8 +64,13 @@ final class Courier {
   private void send(MemberId to, Message message) {
     Message waiting = lying.remove(to);
     if (waiting != null && !saysAsMuch(message, waiting)) {
-      network.send(to, waiting);
+      pass(to, waiting);
     }
+    pass(to, message);
+  }
+
+  private void pass(MemberId to, Message message) {
+    tally.sent(to);
     network.send(to, message);
   }
 

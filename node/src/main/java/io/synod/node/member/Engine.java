@@ -140,6 +140,7 @@ final class Engine<R> {
             new CoreLoop.Parts<>(
                 network.loop(),
                 replica,
+                config.peers().keySet(),
                 session,
                 config.settings(),
                 journal,

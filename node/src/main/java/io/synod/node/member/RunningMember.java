@@ -211,6 +211,22 @@ public final class RunningMember<R> implements AutoCloseable {
   }
 
   /**
+   * Has somebody told, once, what the member knows of its cluster by itself. It is told on the core
+   * thread, so that it must be quick and not block; never, if the member stops before.
+   */
+  public void survey(Consumer<Survey> to) {
+    engine.core().survey(to);
+  }
+
+  /**
+   * Has something done on the core thread whenever it changes who leads as far as this member
+   * knows, or whether it hears a quorum.
+   */
+  public void onElection(Runnable listener) {
+    engine.core().onElection(listener);
+  }
+
+  /**
    * Asks this member, if it leads, to hand the leadership to another one. Nothing happens if that
    * one is not up to date.
    */

@@ -27,7 +27,11 @@ final class CourierTest {
 
   private final List<Send> sent = new ArrayList<>();
   private final Queue<Runnable> timers = new ArrayDeque<>();
-  private final Courier courier = new Courier(new Sent(), new Timers());
+  private final Courier courier =
+      new Courier(
+          new Sent(),
+          new Timers(),
+          new Tally(new MemberId(1), List.of(new MemberId(1), TWO, THREE)));
 
   @Test
   void whatMayLieLeavesWhenItsTimeIsOver() {

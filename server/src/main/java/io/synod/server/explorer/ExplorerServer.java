@@ -1,6 +1,7 @@
 package io.synod.server.explorer;
 
 import io.synod.server.front.Listener;
+import io.synod.server.front.PageAnswer;
 import io.synod.server.front.Routes;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,6 +29,8 @@ public final class ExplorerServer implements AutoCloseable {
     Routes routes = new Routes();
     routes.page("/", _ -> ExplorerPages.redirect("explorer/").now());
     ExplorerPages.addTo(routes);
+    // An answer rather than none, which browsers would complain of.
+    routes.page(LiveFeed.PATH, _ -> PageAnswer.text(200, "no member serves this page\n").now());
     InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
     return new ExplorerServer(new Listener(List.of(address), routes, MOST_STREAMS));
   }

@@ -25,6 +25,7 @@ public final class Call implements Served {
   private final GrpcMethod.Unary handler;
   private final IncomingMessage incoming;
   private @Nullable Runnable whenOver;
+  private long begun;
   private volatile boolean over;
 
   Call(Outlet outlet, Terms terms, GrpcMethod.Unary handler) {
@@ -141,6 +142,7 @@ public final class Call implements Served {
 
   /** Takes the request, which is whole. */
   void handle(byte[] message) {
+    begun = terms.method().meter().begin();
     if (terms.lacksLeader()) {
       fail(GrpcStatus.NO_LEADER);
       return;
@@ -204,6 +206,9 @@ public final class Call implements Served {
     }
     over = true;
     terms.method().meter().count(code);
+    if (begun != 0 && code == Code.OK) {
+      terms.method().meter().took(begun);
+    }
     Runnable action = whenOver;
     if (action != null) {
       whenOver = null;

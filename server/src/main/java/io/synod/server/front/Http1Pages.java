@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class Http1Pages extends SimpleChannelInboundHandler<HttpObject> {
   private final Shared shared;
   private @Nullable HttpRequest request;
   private @Nullable JsonExchange exchange;
+  private @Nullable EventExchange events;
   private IncomingBody body;
   private boolean refused;
   private CompletableFuture<?> last = CompletableFuture.completedFuture(true);
@@ -97,6 +99,12 @@ final class Http1Pages extends SimpleChannelInboundHandler<HttpObject> {
       last = last.thenCompose(_ -> call(ctx, head, json, came));
       return;
     }
+    EventPage goesOn = shared.routes.events(method, head.uri());
+    if (goesOn != null) {
+      came.release();
+      last = last.thenCompose(_ -> tell(ctx, goesOn, keepAlive));
+      return;
+    }
     last =
         last.thenCompose(_ ->
                 shared.routes.page(
@@ -124,6 +132,20 @@ final class Http1Pages extends SimpleChannelInboundHandler<HttpObject> {
     CompletableFuture<Boolean> done = next.run(head.method().name(), requiresLeader, came.take());
     came.release();
     return done;
+  }
+
+  private CompletableFuture<?> tell(ChannelHandlerContext ctx, EventPage page, boolean keepAlive) {
+    if (!ctx.channel().isActive()) {
+      return CompletableFuture.completedFuture(false);
+    }
+    EventExchange next = new EventExchange(ctx);
+    events = next;
+    Optional<PageAnswer> refusal = page.open(next);
+    if (refusal.isPresent()) {
+      write(ctx, refusal.get(), keepAlive);
+      return CompletableFuture.completedFuture(true);
+    }
+    return next.begin();
   }
 
   @Override
@@ -188,6 +210,9 @@ final class Http1Pages extends SimpleChannelInboundHandler<HttpObject> {
     body.release();
     if (exchange != null) {
       exchange.closed();
+    }
+    if (events != null) {
+      events.closed();
     }
     ctx.fireChannelInactive();
   }

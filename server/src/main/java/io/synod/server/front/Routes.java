@@ -25,6 +25,7 @@ public final class Routes {
   private final Map<String, JsonMethod> jsons = new HashMap<>();
   private final Map<String, Page> pages = new HashMap<>();
   private final Map<String, Resource> resources = new HashMap<>();
+  private final Map<String, EventPage> events = new HashMap<>();
 
   /** Nothing is served yet. */
   public Routes() {}
@@ -39,6 +40,11 @@ public final class Routes {
     pages.put(path, page);
   }
 
+  /** Serves a page that goes on under a path, which begins with a slash. */
+  public void events(String path, EventPage page) {
+    events.put(path, page);
+  }
+
   /** Serves everything below a path, which begins and ends with a slash. */
   public void resource(String prefix, Resource resource) {
     resources.put(prefix, resource);
@@ -50,8 +56,16 @@ public final class Routes {
   }
 
   @Nullable JsonMethod json(String uri) {
+    return jsons.get(withoutQuery(uri));
+  }
+
+  @Nullable EventPage events(String method, String uri) {
+    return method.equals("GET") ? events.get(withoutQuery(uri)) : null;
+  }
+
+  private static String withoutQuery(String uri) {
     int query = uri.indexOf('?');
-    return jsons.get(query < 0 ? uri : uri.substring(0, query));
+    return query < 0 ? uri : uri.substring(0, query);
   }
 
   @Nullable GrpcMethod method(CharSequence path) {
@@ -69,6 +83,9 @@ public final class Routes {
       return PageAnswer.NO_PATH.now();
     }
     try {
+      if (events.containsKey(path)) {
+        return (asked.method().equals("GET") ? PageAnswer.ONLY_HTTP_1 : PageAnswer.ONLY_GET).now();
+      }
       Page page = pages.get(path);
       if (page == null) {
         return resource(asked, path);

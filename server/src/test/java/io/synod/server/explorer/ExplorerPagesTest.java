@@ -191,6 +191,10 @@ final class ExplorerPagesTest {
   void thePageIsOnlyRead() throws Exception {
     assertThat(send(request("app.js").POST(BodyPublishers.ofString("x"))).statusCode())
         .isEqualTo(405);
-    assertThat(send(request("live")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void withoutAMemberThereIsNoClusterToShow() throws Exception {
+    assertThat(header(send(request("live")), "content-type")).startsWith("text/plain");
   }
 }
