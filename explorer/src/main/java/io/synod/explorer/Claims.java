@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code waits M}: a client of M is without an answer
  *   <li>{@code applied M SLOT}: M has applied the slots up to this one, or more; {@code gap M}: it
  *       knows that it misses some; {@code state M X}: what its state machine holds
- *   <li>{@code up M}, {@code down M}, {@code outbid}: somebody was rejected in this run
+ *   <li>{@code up M}, {@code down M}; {@code running COUNT}: so many members are up
+ *   <li>{@code outbid}: somebody was rejected in this run
  * </ul>
  *
  * With {@code not} before it each says the contrary.
@@ -52,6 +53,7 @@ final class Claims {
               ? leaders(run) == 0
               : leads(run.world(), member(run, words.get(1)));
       case "leaders" -> leaders(run) == Texts.number(words.get(1));
+      case "running" -> running(run.world()) == Texts.number(words.get(1));
       case "told" -> told(run, claim, words);
       case "outbid" -> run.steps().stream().anyMatch(Claims::rejects);
       default -> member(run, claim, words);
@@ -122,6 +124,14 @@ final class Claims {
       leaders += leads(run.world(), member) ? 1 : 0;
     }
     return leaders;
+  }
+
+  private static int running(ByHand world) {
+    int running = 0;
+    for (int member = 0; member < world.size(); member++) {
+      running += world.isUp(member) ? 1 : 0;
+    }
+    return running;
   }
 
   private static boolean chosen(Run run, List<String> words) {

@@ -114,6 +114,12 @@ public final class Page {
     return answer(() -> String.valueOf(Claims.holds(run, claim)));
   }
 
+  /** A lesson's text, understood: its title, its idea, its stops and its task. */
+  @JSExport
+  public static String lesson(String text) {
+    return answer(() -> Lesson.of(text).json());
+  }
+
   /** The rules that can be switched off. */
   @JSExport
   public static String rules() {

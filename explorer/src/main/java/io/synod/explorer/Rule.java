@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Rule(String name, @Nullable Mode mode, String sentence) {
 
+  /** The one rule that binds the checkers and not the members. */
+  public static final String EARLY_WARNINGS = "early-warnings";
+
   private static final List<Rule> ALL =
       List.of(
           new Rule(
@@ -60,7 +63,11 @@ public record Rule(String name, @Nullable Mode mode, String sentence) {
           new Rule(
               "read-without-confirmation",
               Mode.LOG,
-              "A leader answers reads without asking whether it still is one."));
+              "A leader answers reads without asking whether it still is one."),
+          new Rule(
+              EARLY_WARNINGS,
+              null,
+              "Checkers overlook a broken promise: time stops only once a result is wrong."));
 
   /** All of them; a rule's place is the number of its switch. */
   public static List<Rule> all() {

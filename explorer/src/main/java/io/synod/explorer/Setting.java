@@ -8,15 +8,15 @@ import java.util.List;
  * What a run begins with.
  *
  * @param mode what is played
- * @param members how many members there are: 3 to 7, an even number for those who want to see why
- *     nobody does that
+ * @param members how many members there are: 1 to 7; one alone, or an even number, for those who
+ *     want to see why nobody does that
  * @param seed what latencies and waiting times are drawn from
  * @param figures the rest of the first line of its transcript
  * @param rulesOff the names of the rules that do not hold, in the order of the alphabet
  */
 public record Setting(Mode mode, int members, long seed, String figures, List<String> rulesOff) {
 
-  private static final int LEAST = 3;
+  private static final int LEAST = 1;
   private static final int MOST = 7;
 
   /** Checks the figures, with sentences for people. */

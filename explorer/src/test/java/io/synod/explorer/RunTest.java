@@ -176,7 +176,7 @@ final class RunTest {
         "",
         "register",
         "chess 3",
-        "log 2",
+        "log 0",
         "log 8",
         "log x",
         "log 3 off=gravity",

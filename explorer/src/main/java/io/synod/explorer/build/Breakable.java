@@ -9,6 +9,9 @@ import java.util.List;
 /** What the Explorer's rules are in the code: the simulator's mistakes, and two of its own. */
 final class Breakable {
 
+  private static final String LEDGER = "sim.check.RegisterLedger";
+  private static final String CHECKER = "sim.check.Checker";
+
   private Breakable() {}
 
   /** The mistakes of the rules, in their order. */
@@ -23,7 +26,21 @@ final class Breakable {
               name,
               new Redirect(
                   "core.decree.PhaseOne", "isComplete", "Quorums.isQuorum", "isAlmostQuorum"),
-              new Redirect("core.decree.PhaseTwo", "<init>", "Quorums.size", "almostQuorum"));
+              new Redirect("core.decree.PhaseTwo", "<init>", "Quorums.size", "almostQuorum"),
+              // What a quorum is, members and checkers agree: so two values are seen to be chosen.
+              new Redirect(LEDGER, "accept", "Quorums.isQuorum", "isAlmostQuorum"),
+              new Redirect("sim.check.Ledger", "<init>", "Quorums.size", "almostQuorum"));
+      case Rule.EARLY_WARNINGS ->
+          own(
+              name,
+              new Redirect(LEDGER, "promise", "RegisterLedger.check", "unchecked"),
+              new Redirect(LEDGER, "holds", "RegisterLedger.check", "unchecked"),
+              new Redirect(LEDGER, "restarted", "RegisterLedger.check", "unchecked"),
+              new Redirect(LEDGER, "leaves", "RegisterLedger.check", "uncheckedWords"),
+              new Redirect(CHECKER, "promise", "Checker.check", "unchecked"),
+              new Redirect(CHECKER, "isDurable", "Checker.check", "unchecked"),
+              new Redirect(CHECKER, "holds", "Checker.check", "unchecked"),
+              new Redirect(CHECKER, "restarted", "Checker.check", "unchecked"));
       case "wiped-disk-votes" ->
           own(name, new Redirect("sim.world.ByHand", "wipe", "ByHand.staysOut", "no"));
       default ->

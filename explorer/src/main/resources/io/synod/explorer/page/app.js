@@ -29,6 +29,8 @@ export const app = {
   say(text) {
     document.getElementById("news").textContent = text;
   },
+  /** What another tab's mount returned. */
+  part: (name) => part(name),
   /** Shows a tab: "play", "learn", "live", or a place in it, such as "learn/ballots". */
   go(place) {
     location.hash = place;
@@ -39,6 +41,14 @@ const MODULES = { play: "./play.js", learn: "./lessons.js", live: "./live.js" };
 const mounted = new Map();
 const tabs = [...document.querySelectorAll("[role=tab]")];
 
+/** A tab's part of the page, which is begun when it is first wanted. */
+function part(name) {
+  if (!mounted.has(name)) {
+    mounted.set(name, import(MODULES[name]).then((module) => module.mount(document.getElementById(name), app)));
+  }
+  return mounted.get(name);
+}
+
 async function show(name) {
   for (const tab of tabs) {
     const isThis = tab.id === `tab-${name}`;
@@ -46,10 +56,7 @@ async function show(name) {
     tab.tabIndex = isThis ? 0 : -1;
     document.getElementById(tab.getAttribute("aria-controls")).hidden = !isThis;
   }
-  if (!mounted.has(name)) {
-    mounted.set(name, import(MODULES[name]).then((module) => module.mount(document.getElementById(name), app)));
-  }
-  await mounted.get(name);
+  await part(name);
 }
 
 function place() {

@@ -16,6 +16,8 @@ export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16];
 export class Clock {
   speed = 1;
   playing = false;
+  /** Where it pauses by itself, in lines of the run; -1 for nowhere. */
+  until = -1;
   /** The run's time that the picture shows, in milliseconds. */
   shown = 0;
   #story;
@@ -91,7 +93,7 @@ export class Clock {
       }
       const story = this.#story;
       const line = story.next;
-      if (line === null) {
+      if (line === null || story.position === this.until) {
         this.pause();
         return;
       }

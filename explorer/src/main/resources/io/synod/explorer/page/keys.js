@@ -19,7 +19,7 @@ function isTyping(target) {
 
 export function keys(tab, play) {
   document.addEventListener("keydown", (event) => {
-    if (tab.hidden || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {
+    if (play.isHidden || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {
       return;
     }
     const isButton = event.target.closest("button, a, [role=tab]") !== null;

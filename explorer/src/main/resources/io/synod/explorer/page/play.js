@@ -48,13 +48,17 @@ class Play {
   #chain = { places: [], short: null, dismissed: false };
   #rules = allRules();
   #tab;
+  #home;
   #toastUntil = 0;
   #addressDue = 0;
   #sideDue = 0;
   #isLogOpen = true;
   #sideLate = false;
 
-  constructor(element, app) {
+  constructor(home, app) {
+    const element = document.createElement("div");
+    home.append(element);
+    this.#home = home;
     this.#tab = element;
     this.#app = app;
     element.innerHTML = FRAME;
@@ -77,6 +81,21 @@ class Play {
 
   get story() {
     return this.#app.story;
+  }
+
+  get isHidden() {
+    return this.#tab.closest("[role=tabpanel]").hidden;
+  }
+
+  /** Another tab borrows the stage and all that is around it. */
+  comeTo(place) {
+    place.append(this.#tab);
+    this.#dirty();
+  }
+
+  /** And gives it back. */
+  goHome() {
+    this.comeTo(this.#home);
   }
 
   #dirty() {
@@ -111,7 +130,7 @@ class Play {
 
   #frame(at) {
     requestAnimationFrame((next) => this.#frame(next));
-    if (this.#tab.hidden) {
+    if (this.isHidden) {
       this.clock.pause();
       return;
     }
@@ -293,7 +312,7 @@ class Play {
     const { setting, steps, position } = this.story;
     if (location.hash.startsWith("#play") || location.hash === "") {
       const hash = await toHash(setting, steps, position);
-      if (!this.#tab.hidden) {
+      if (!this.isHidden) {
         history.replaceState(null, "", `#${hash}`);
       }
     }
@@ -370,4 +389,5 @@ export async function mount(element, app) {
   const play = new Play(element, app);
   addEventListener("hashchange", () => play.readAddress());
   await play.readAddress();
+  return play;
 }

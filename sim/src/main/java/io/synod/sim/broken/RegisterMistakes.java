@@ -10,7 +10,9 @@ import io.synod.core.RegisterState;
 import io.synod.core.Value;
 import io.synod.core.decree.PhaseOne;
 import io.synod.core.decree.PhaseTwo;
+import io.synod.sim.check.Finding;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The mistakes about registers; see {@link Mistakes}. */
@@ -62,5 +64,17 @@ public final class RegisterMistakes {
   /** What should wait for the disk leaves at once. */
   public static void sendAtOnce(Outbox out, MemberId to, Message message) {
     out.send(to, message);
+  }
+
+  // Not mistakes of members: what checkers overlook, so that one sees what comes of a mistake.
+
+  /** Nobody is accused. */
+  public static void unchecked(boolean holds, String checker, Supplier<String> accusation) {}
+
+  /** Nobody is accused of having spoken too early. */
+  public static void uncheckedWords(boolean holds, String checker, Supplier<String> accusation) {
+    if (!holds && !checker.equals("disk before word")) {
+      throw new Finding("registers: " + checker, accusation.get());
+    }
   }
 }
