@@ -59,15 +59,22 @@ export class Side {
     }
   }
 
-  #can(scene) {
-    const words = this.#search.toLowerCase().split(/\s+/).filter(Boolean);
-    const all = everything(scene);
-    const found = all.filter((hand) => {
+  #words() {
+    return this.#search.toLowerCase().split(/\s+/).filter(Boolean);
+  }
+
+  #found(scene, words) {
+    return everything(scene).filter((hand) => {
       const text = `${hand.label} ${hand.line}`.toLowerCase();
       return words.every((word) => text.includes(word));
     });
+  }
+
+  #can(scene) {
+    const words = this.#words();
+    const found = this.#found(scene, words);
     const value = this.#value || freshValue(this.#app.lines);
-    return html`<form class="find" @submit=${(event) => this.#enter(event, found, value)}>
+    return html`<form class="find" @submit=${(event) => this.#enter(event)}>
         <label class="grow"><span class="unseen">Search what can be done now, or type a line</span>
           <input type="search" id="find" placeholder="Search what can be done…  ( / )" autocomplete="off" spellcheck="false" .value=${live(this.#search)} @input=${(event) => this.#look(event.target.value)} /></label>
         <button class="unseen" tabindex="-1">Do the first that is found</button>
@@ -81,7 +88,7 @@ export class Side {
         ([title, hands, more]) => html`<section class="group">
           <h2 class="minor">${title}</h2>
           <ul class="hands">
-            ${hands.map((hand) => html`<li><button class="hand" data-line=${hand.line} @click=${() => this.#act(hand, value)}>${asks(hand) ? `${hand.label}: ${value}` : hand.label.replace(" r: ", " ")}</button></li>`)}
+            ${hands.map((hand) => html`<li><button class="hand" data-line=${hand.line} @click=${() => this.#act(hand)}>${asks(hand) ? `${hand.label}: ${value}` : hand.label.replace(" r: ", " ")}</button></li>`)}
           </ul>
           ${more ? html`<p class="soft pad">and ${more} more: search for them, or click the messages.</p>` : nothing}
         </section>`,
@@ -93,17 +100,20 @@ export class Side {
     this.#again();
   }
 
-  #act(hand, value) {
+  #act(hand) {
+    const value = this.#value || freshValue(this.#app.lines);
     this.#value = "";
     this.#deeds.play(withValue(hand.line, value));
   }
 
-  #enter(event, found, value) {
+  /** What is found is looked for anew: a fast hand has typed more than was drawn. */
+  #enter(event) {
     event.preventDefault();
     const typed = this.#search.trim();
+    const found = this.#found(this.#app.scene, this.#words());
     const exact = found.find((hand) => hand.line === typed);
     if (exact || (found.length > 0 && typed !== "" && !LINE.test(typed))) {
-      this.#act(exact ?? found[0], value);
+      this.#act(exact ?? found[0]);
     } else if (typed !== "") {
       this.#deeds.play(typed);
     }

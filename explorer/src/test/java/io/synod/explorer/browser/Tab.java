@@ -11,6 +11,9 @@ import java.util.List;
 /** A window of its own, which takes down whatever went wrong in it. */
 public final class Tab implements AutoCloseable {
 
+  /** A page that has not shown within so many milliseconds what it should never will. */
+  private static final double PATIENCE = 20_000;
+
   private final String home;
   private final BrowserContext context;
   private final Page page;
@@ -29,6 +32,7 @@ public final class Tab implements AutoCloseable {
   Tab(Browser browser, String home, Browser.NewContextOptions options) {
     this.home = home;
     context = browser.newContext(options);
+    context.setDefaultTimeout(PATIENCE);
     page = context.newPage();
     page.onConsoleMessage(this::said);
     page.onPageError(error -> faults.add("thrown: " + error));
@@ -54,8 +58,8 @@ public final class Tab implements AutoCloseable {
   }
 
   private void said(ConsoleMessage message) {
-    if (message.type().equals("error") || message.type().equals("warning")) {
-      faults.add(message.type() + ": " + message.text());
+    if (message.type().equals("error")) {
+      faults.add("said: " + message.text());
     }
   }
 
@@ -64,7 +68,7 @@ public final class Tab implements AutoCloseable {
     return page;
   }
 
-  /** Errors and warnings of scripts, and what was loaded from elsewhere or not at all. */
+  /** Errors of scripts, and what was loaded from elsewhere or not at all. */
   public List<String> faults() {
     return List.copyOf(faults);
   }
