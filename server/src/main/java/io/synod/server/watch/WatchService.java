@@ -2,10 +2,16 @@ package io.synod.server.watch;
 
 import io.synod.server.front.StreamCall;
 import io.synod.store.EtcdStore;
+import io.synod.store.follow.Desk;
+import io.synod.store.follow.EventLoop;
+import io.synod.store.follow.Pieces;
 import io.synod.store.wire.ResponseHeader;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 
@@ -45,7 +51,32 @@ public final class WatchService {
     Desk desk =
         desks.computeIfAbsent(
             call.eventLoop(),
-            _ -> new Desk(call.eventLoop(), store, headers, hasLeader, progressMillis));
-    return new WatchStream(desk, call, maxRequestBytes);
+            _ ->
+                new Desk(
+                    loop(call.eventLoop()),
+                    store,
+                    headers,
+                    hasLeader,
+                    progressMillis,
+                    Pieces.withFragments(maxRequestBytes)));
+    return new WatchStream(desk, call);
+  }
+
+  private static EventLoop loop(ScheduledExecutorService executor) {
+    return new EventLoop() {
+      @Override
+      public void execute(Runnable task) {
+        executor.execute(task);
+      }
+
+      @Override
+      public Runnable every(long millis, Runnable task) {
+        ScheduledFuture<?> clock =
+            executor.scheduleAtFixedRate(task, millis, millis, TimeUnit.MILLISECONDS);
+        return () -> {
+          var _ = clock.cancel(false);
+        };
+      }
+    };
   }
 }

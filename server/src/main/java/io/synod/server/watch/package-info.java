@@ -1,6 +1,4 @@
-/**
- * etcd's Watch service: every watch is a place in the history, and moves on as its client reads.
- */
+/** etcd's Watch service: clients' streams, on which {@link io.synod.store.follow} is heard. */
 @NullMarked
 package io.synod.server.watch;
 

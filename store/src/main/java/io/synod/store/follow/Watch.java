@@ -1,4 +1,4 @@
-package io.synod.server.watch;
+package io.synod.store.follow;
 
 /**
  * One watch of one client. Its next revision only grows, so that every event is sent once, in
@@ -6,7 +6,7 @@ package io.synod.server.watch;
  */
 final class Watch {
 
-  final WatchStream stream;
+  final Feed feed;
   final long id;
   final Interest interest;
   final boolean fragment;
@@ -18,14 +18,8 @@ final class Watch {
   /** Whether something was sent since progress was last told. */
   boolean busy;
 
-  Watch(
-      WatchStream stream,
-      long id,
-      Interest interest,
-      boolean fragment,
-      boolean tellsProgress,
-      long next) {
-    this.stream = stream;
+  Watch(Feed feed, long id, Interest interest, boolean fragment, boolean tellsProgress, long next) {
+    this.feed = feed;
     this.id = id;
     this.interest = interest;
     this.fragment = fragment;

@@ -1,6 +1,5 @@
-package io.synod.server.watch;
+package io.synod.store.follow;
 
-import com.google.protobuf.ByteString;
 import io.synod.store.EtcdStore;
 import io.synod.store.mvcc.Entry;
 import io.synod.store.watch.Events;
@@ -43,13 +42,6 @@ record Interest(KeyRange range, boolean puts, boolean deletes, boolean previous)
     }
     return wanted;
   }
-
-  /**
-   * An event as a response holds it.
-   *
-   * @param revision its main revision
-   */
-  record Sendable(long revision, ByteString bytes) {}
 
   Sendable sendable(Entry event, EtcdStore store) {
     Event.Builder built =

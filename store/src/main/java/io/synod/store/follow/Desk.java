@@ -1,21 +1,17 @@
-package io.synod.server.watch;
+package io.synod.store.follow;
 
-import io.synod.server.watch.Interest.Sendable;
-import io.synod.server.watch.Topics.Topic;
 import io.synod.store.EtcdStore;
+import io.synod.store.follow.Topics.Topic;
 import io.synod.store.mvcc.Entry;
 import io.synod.store.watch.Events;
 import io.synod.store.wire.ResponseHeader;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
@@ -23,43 +19,62 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The watches of all clients whom one event loop serves. Those that have all events so far wait
- * here for the next; a watch whose client does not read leaves, and its stream brings it back when
- * it has read what it missed.
+ * here for the next; a watch whose client does not read leaves, and its feed brings it back when it
+ * has read what it missed.
  *
  * <p>Everything but {@link #wake} happens on the event loop.
  *
  * <p>Invariant: a watch that waits here lacks nothing up to {@link #seen}.
  */
-final class Desk {
+public final class Desk {
 
-  private final ScheduledExecutorService loop;
+  private final EventLoop loop;
   private final EtcdStore store;
   private final LongFunction<ResponseHeader> headers;
   private final Topics topics = new Topics();
-  private final Set<WatchStream> streams = new HashSet<>();
+  private final Set<Feed> feeds = new LinkedHashSet<>();
   private final AtomicBoolean woken = new AtomicBoolean();
   private final Runnable listener = this::wake;
   private final BooleanSupplier hasLeader;
   private final long progressMillis;
-  private List<ScheduledFuture<?>> clocks = List.of();
+  private final Pieces pieces;
+  private List<Runnable> clocks = List.of();
   private @Nullable ResponseHeader header;
   private long seen;
 
-  Desk(
-      ScheduledExecutorService loop,
+  /**
+   * A desk at which nobody waits.
+   *
+   * @param headers the header of a response at a revision
+   * @param hasLeader whether there is a leader
+   * @param progressMillis how long a watch that wants to hear of progress hears nothing, at most
+   * @param pieces how long what is sent and read at a time may be
+   */
+  public Desk(
+      EventLoop loop,
       EtcdStore store,
       LongFunction<ResponseHeader> headers,
       BooleanSupplier hasLeader,
-      long progressMillis) {
+      long progressMillis,
+      Pieces pieces) {
     this.loop = loop;
     this.store = store;
     this.headers = headers;
     this.hasLeader = hasLeader;
     this.progressMillis = progressMillis;
+    this.pieces = pieces;
   }
 
   EtcdStore store() {
     return store;
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  Pieces pieces() {
+    return pieces;
   }
 
   /** The header of what is about no revision. */
@@ -82,33 +97,31 @@ final class Desk {
     return seen;
   }
 
-  void open(WatchStream stream) {
-    if (streams.isEmpty()) {
+  void open(Feed feed) {
+    if (feeds.isEmpty()) {
       seen = store.recent().listen(listener);
       clocks =
           List.of(
-              loop.scheduleAtFixedRate(this::second, 1, 1, TimeUnit.SECONDS),
-              loop.scheduleAtFixedRate(
-                  this::progress, progressMillis, progressMillis, TimeUnit.MILLISECONDS));
+              loop.every(1_000, this::second), loop.every(progressMillis, this::progress));
     }
-    streams.add(stream);
+    feeds.add(feed);
   }
 
-  void close(WatchStream stream) {
-    if (streams.remove(stream) && streams.isEmpty()) {
+  void close(Feed feed) {
+    if (feeds.remove(feed) && feeds.isEmpty()) {
       store.recent().unlisten(listener);
-      clocks.forEach(clock -> clock.cancel(false));
+      clocks.forEach(Runnable::run);
     }
   }
 
   private void second() {
     boolean led = hasLeader.getAsBoolean();
-    List.copyOf(streams).forEach(stream -> stream.second(led));
+    List.copyOf(feeds).forEach(feed -> feed.second(led));
   }
 
   private void progress() {
     catchUp();
-    List.copyOf(streams).forEach(WatchStream::tellProgress);
+    List.copyOf(feeds).forEach(Feed::tellProgress);
   }
 
   /** Has a watch wait for what comes; it lacks nothing. */
@@ -154,7 +167,7 @@ final class Desk {
     waiting.forEach(this::leave);
     long from = seen + 1;
     seen = store.recent().last();
-    waiting.forEach(watch -> watch.stream.lags(watch, from));
+    waiting.forEach(watch -> watch.feed.lags(watch, from));
   }
 
   private void deliver(Events commit) {
@@ -175,15 +188,15 @@ final class Desk {
   }
 
   private void deliver(Topic topic, List<Sendable> events, Events commit) {
-    byte[] encoded = Response.encode(events);
+    byte[] encoded = Sendable.encode(events);
     long first = events.getFirst().revision();
     for (Watch watch : List.copyOf(topic.watches())) {
       if (watch.next > first) {
-        watch.stream.deliver(watch, watch.interest.of(commit, watch.next, store), commit.upTo());
+        watch.feed.deliver(watch, watch.interest.of(commit, watch.next, store), commit.upTo());
       } else if (watch.fragment) {
-        watch.stream.deliver(watch, events, commit.upTo());
+        watch.feed.deliver(watch, events, commit.upTo());
       } else {
-        watch.stream.deliver(watch, encoded, first, commit.upTo());
+        watch.feed.deliver(watch, encoded, first, commit.upTo());
       }
     }
   }

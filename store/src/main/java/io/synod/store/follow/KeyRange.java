@@ -1,4 +1,4 @@
-package io.synod.server.watch;
+package io.synod.store.follow;
 
 import com.google.protobuf.ByteString;
 
