@@ -5,7 +5,7 @@ import io.synod.core.Bytes;
 import io.synod.core.MemberId;
 import io.synod.core.Message;
 import io.synod.members.disk.SimDisk;
-import io.synod.members.map.DiskHome;
+import io.synod.members.model.StoreModel;
 import io.synod.node.Failure;
 import io.synod.node.StartException;
 import io.synod.node.directory.Premises;
@@ -17,13 +17,16 @@ import io.synod.node.peers.Network;
 import io.synod.node.requests.Reply;
 import io.synod.node.wire.BulkReply;
 import io.synod.node.wire.BulkRequest;
+import io.synod.sim.check.Finding;
 import io.synod.sim.machine.Operation;
+import io.synod.sim.plan.Knob;
 import io.synod.sim.time.MemberClock;
 import io.synod.sim.world.Hearing;
 import io.synod.sim.world.RegisterCall;
 import io.synod.sim.world.Request;
 import io.synod.sim.world.World;
 import io.synod.store.EtcdStore;
+import io.synod.store.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +55,8 @@ final class Body {
 
   private @Nullable SimNetwork network;
   private @Nullable WatchedStore store;
-  private @Nullable RunningMember<Long> running;
+  private @Nullable Counter counter;
+  private @Nullable RunningMember<Outcome> running;
 
   /** Whether the member has looked at its clock since its loop's task began. */
   private boolean looked;
@@ -102,10 +106,16 @@ final class Body {
             _ -> premises(member.disk().open()),
             threads,
             this::network);
-    RunningMember<Long> started =
+    RunningMember<Outcome> started =
         RunningMember.start(member.habits().config(), ports, this::store, registers::open);
     started.onStop(why -> reason = why);
     running = started;
+    counter = new Counter(member, life, started, Objects.requireNonNull(store));
+  }
+
+  /** What there is for guests; null before it has started. */
+  @Nullable Counter counter() {
+    return counter;
   }
 
   private static Premises premises(Disk root) {
@@ -130,16 +140,23 @@ final class Body {
     SimDisk disk = member.disk();
     EtcdStore inner =
         EtcdStore.open(
-            new DiskHome(disk.at(directory.toString()), path -> disk.at(path.toString())));
+            member
+                .reception()
+                .home(disk.at(directory.toString()), path -> disk.at(path.toString())),
+            member.habits().limits());
     WatchedStore opened =
         new WatchedStore(
             inner,
+            world.plan.get(Knob.KEPT),
             new WatchedStore.Watcher() {
               @Override
-              public void stands(long slot, long sum) {
+              public void stands(long slot, long sum, StoreModel.Standing standing) {
                 world.trace.mix(slot ^ sum);
                 if (!life.isOver()) {
-                  member.check(() -> world.checker.applied(member.id, slot, sum));
+                  member.check(() -> {
+                    world.checker.applied(member.id, slot, sum);
+                    compare(slot, standing);
+                  });
                 }
               }
 
@@ -151,6 +168,15 @@ final class Body {
             });
     store = opened;
     return opened;
+  }
+
+  private void compare(long slot, StoreModel.Standing standing) {
+    StoreModel.Standing expected = ((EtcdLanguage) world.language).model().after(slot);
+    if (!standing.equals(expected)) {
+      throw new Finding(
+          "the store's model",
+          member.id + " at slot " + slot + " stands at " + standing + " instead of " + expected);
+    }
   }
 
   private long lookAtClock() {
@@ -242,20 +268,24 @@ final class Body {
   }
 
   void call(List<Request> requests) {
-    RunningMember<Long> taker = Objects.requireNonNull(running);
+    RunningMember<Outcome> taker = Objects.requireNonNull(running);
     for (Request request : requests) {
       switch (request.operation.kind()) {
         case WRITE, COMPARE_AND_SET -> {
           open.add(request);
           Bytes payload = EtcdLanguage.encode(request.operation);
           world.checker.asked(payload);
-          taker.propose(payload, clients, reply(request, result -> updated(request, result)));
+          taker.propose(
+              payload,
+              clients,
+              reply(request, outcome -> updated(request, WatchedStore.isDone(outcome) ? 1 : 0)));
         }
         case READ -> {
           open.add(request);
           taker.read(clients, reply(request, _ -> granted(request)));
         }
         case SERIALIZABLE_READ -> request.answer(read(request.operation));
+        case OTHER -> throw new IllegalStateException("Guests ask for themselves.");
       }
     }
   }
@@ -264,10 +294,10 @@ final class Body {
     registers.ask(Objects.requireNonNull(running).registers(), call);
   }
 
-  private Reply<Long> reply(Request request, LongConsumer done) {
+  private <R> Reply<R> reply(Request request, Consumer<R> done) {
     return new Reply<>() {
       @Override
-      public void done(Long result) {
+      public void done(R result) {
         open.remove(request);
         if (!request.isOver()) {
           member.check(() -> done.accept(result));
@@ -307,5 +337,8 @@ final class Body {
     open.clear();
     lost.forEach(Request::lose);
     registers.close();
+    if (counter != null) {
+      counter.close();
+    }
   }
 }

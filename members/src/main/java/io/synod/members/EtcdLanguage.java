@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.synod.core.Bytes;
 import io.synod.core.Command;
+import io.synod.members.model.StoreModel;
 import io.synod.sim.chance.Chance;
 import io.synod.sim.machine.Language;
 import io.synod.sim.machine.Operation;
@@ -22,6 +23,33 @@ final class EtcdLanguage implements Language {
 
   /** A key without a value holds 0. */
   private static final long NOTHING = 0;
+
+  private static final String KEY = "key ";
+
+  /** One command in sixteen compacts the history. */
+  private static final int BITS = 4;
+
+  private static final long EVERY = (1 << BITS) - 1;
+
+  /** What no compaction compacts to. */
+  private static final long NEVER = -1;
+
+  private final StoreModel model = new StoreModel();
+  private final int kept;
+
+  /**
+   * A language, and what must have come of all that was said in it.
+   *
+   * @param kept how many revisions a compaction leaves, at most
+   */
+  EtcdLanguage(int kept) {
+    this.kept = kept;
+  }
+
+  /** What members' stores have to hold. */
+  StoreModel model() {
+    return model;
+  }
 
   static Bytes encode(Operation operation) {
     PutRequest put =
@@ -47,7 +75,7 @@ final class EtcdLanguage implements Language {
   }
 
   private static ByteString key(Operation operation) {
-    return ByteString.copyFromUtf8("key " + operation.key());
+    return ByteString.copyFromUtf8(KEY + operation.key());
   }
 
   /** Of many lengths, but always the same for the same value. */
@@ -64,39 +92,61 @@ final class EtcdLanguage implements Language {
   @Override
   public Operation decode(Bytes payload) {
     Message request = Commands.decode(payload);
-    if (request instanceof PutRequest put) {
+    if (request instanceof PutRequest put && isOurs(put)) {
       return operation(Operation.Kind.WRITE, put, NOTHING);
     }
-    if (request instanceof TxnRequest txn && txn.getSuccessCount() == 1) {
+    if (request instanceof TxnRequest txn && txn.getCompareCount() == 1) {
       ByteString expected = txn.getCompare(0).getValue();
       return operation(
           Operation.Kind.COMPARE_AND_SET, txn.getSuccess(0).getRequestPut(), value(expected));
     }
-    return new Operation(Operation.Kind.WRITE, 0, -1, NOTHING);
+    return new Operation(Operation.Kind.OTHER, 0, Long.MIN_VALUE | hash(payload), NOTHING);
+  }
+
+  private static boolean isOurs(PutRequest put) {
+    return put.getKey().toStringUtf8().startsWith(KEY);
   }
 
   private static Operation operation(Operation.Kind kind, PutRequest put, long expected) {
     String key = put.getKey().toStringUtf8();
     return new Operation(
-        kind, Integer.parseInt(key.substring("key ".length())), value(put.getValue()), expected);
+        kind, Integer.parseInt(key.substring(KEY.length())), value(put.getValue()), expected);
   }
 
   @Override
   public long begin(long sum, long slot) {
+    model.begin();
     return sum;
   }
 
   @Override
   public long add(long sum, Command command, long now) {
-    return add(sum, command.payload(), now == decode(command.payload()).value());
+    StoreModel.Result result = model.apply(command.payload());
+    long added = add(sum, command.payload(), result.done());
+    if (!result.refused()) {
+      boolean _ = model.compact(compaction(added, model.revision(), kept));
+    }
+    return added;
+  }
+
+  /**
+   * The revision to which the history is compacted after a command. As every member does it after
+   * the same command, it is part of what that command does.
+   */
+  static long compaction(long sum, long revision, int kept) {
+    return (sum & EVERY) == 0 ? revision - Long.remainderUnsigned(sum >>> BITS, kept + 1L) : NEVER;
   }
 
   /** The sum after a command was applied that did what it says, or found something else. */
   static long add(long sum, Bytes payload, boolean done) {
+    return Chance.mix(sum ^ hash(payload) ^ (done ? 1 : 2));
+  }
+
+  private static long hash(Bytes payload) {
     long hash = 0;
     for (byte b : payload.array()) {
       hash = hash * 31 + b;
     }
-    return Chance.mix(sum ^ Chance.mix(hash) ^ (done ? 1 : 2));
+    return Chance.mix(hash);
   }
 }

@@ -1,10 +1,14 @@
 package io.synod.members;
 
+import io.synod.members.guests.StoreClients;
 import io.synod.sim.Outcome;
 import io.synod.sim.Simulation;
+import io.synod.sim.chance.Chance;
 import io.synod.sim.machine.Language;
+import io.synod.sim.plan.Knob;
 import io.synod.sim.plan.Plan;
 import io.synod.sim.time.MemberClock;
+import io.synod.sim.world.Guests;
 import io.synod.sim.world.Level;
 import io.synod.sim.world.SimMember;
 import io.synod.sim.world.World;
@@ -21,8 +25,17 @@ public final class MemberSimulation {
         }
 
         @Override
-        public Language language() {
-          return new EtcdLanguage();
+        public Language language(Plan plan) {
+          return new EtcdLanguage(plan.get(Knob.KEPT));
+        }
+
+        @Override
+        public Guests guests(World world, Chance chance) {
+          return StoreClients.of(
+              world,
+              chance,
+              ((EtcdLanguage) world.language).model(),
+              index -> ((WholeMember) world.member(index)).reception());
         }
       };
 

@@ -1,12 +1,14 @@
 package io.synod.members;
 
 import io.synod.core.Bytes;
+import io.synod.members.model.StoreModel;
 import io.synod.node.apply.DurableMachine;
 import io.synod.sim.machine.Operation;
 import io.synod.store.EtcdStore;
 import io.synod.store.Outcome;
 import io.synod.store.answer.Answer;
 import io.synod.store.answer.Encoding;
+import io.synod.store.lease.Leases;
 import io.synod.store.mvcc.Effort;
 import io.synod.store.request.Commands;
 import io.synod.store.request.RefusedException;
@@ -24,13 +26,13 @@ import java.util.Objects;
  * The server's store, which tells what it has applied. The sum over that is one of its notes, so
  * that it survives, and travels, exactly with the state.
  */
-final class WatchedStore implements DurableMachine<Long> {
+final class WatchedStore implements DurableMachine<Outcome> {
 
   /** Learns what becomes of the state. */
   interface Watcher {
 
     /** Where it stands now. */
-    void stands(long slot, long sum);
+    void stands(long slot, long sum, StoreModel.Standing standing);
 
     /** It was replaced by a snapshot. */
     void restored();
@@ -38,18 +40,25 @@ final class WatchedStore implements DurableMachine<Long> {
 
   private static final String NOTE = "simulation/sum";
 
-  /** One command in sixteen compacts the history, up to at most seven revisions ago. */
-  private static final int BITS = 4;
-
-  private static final long EVERY = (1 << BITS) - 1;
-  private static final long MOST_KEPT = 7;
-
   private final EtcdStore store;
   private final Watcher watcher;
+  private final int kept;
   private long sum;
 
-  WatchedStore(EtcdStore store, Watcher watcher) {
+  /** Where it stands. */
+  private long slot;
+
+  /** How often its state was replaced. */
+  private int restored;
+
+  /**
+   * A store that is open.
+   *
+   * @param kept how many revisions a compaction leaves, at most
+   */
+  WatchedStore(EtcdStore store, int kept, Watcher watcher) {
     this.store = store;
+    this.kept = kept;
     this.watcher = watcher;
     recall();
   }
@@ -57,7 +66,31 @@ final class WatchedStore implements DurableMachine<Long> {
   private void recall() {
     Bytes note = store.notes().get(NOTE);
     sum = note == null ? 0 : ByteBuffer.wrap(note.array()).getLong();
-    watcher.stands(store.durableSlot(), sum);
+    stands(store.durableSlot());
+  }
+
+  private void stands(long newSlot) {
+    slot = newSlot;
+    Leases leases = store.leases();
+    watcher.stands(
+        slot,
+        sum,
+        new StoreModel.Standing(
+            store.revision(),
+            store.compacted(),
+            StoreModel.sum(leases.time().millis(), leases.inOrder())));
+  }
+
+  EtcdStore inner() {
+    return store;
+  }
+
+  long slot() {
+    return slot;
+  }
+
+  int restored() {
+    return restored;
   }
 
   /** What a key holds. */
@@ -92,44 +125,42 @@ final class WatchedStore implements DurableMachine<Long> {
   }
 
   @Override
-  public Long apply(Bytes command, boolean wanted) {
+  public Outcome apply(Bytes command, boolean wanted) {
     Outcome outcome = Objects.requireNonNull(store.apply(command, true));
-    boolean done =
-        switch (outcome) {
-          case Outcome.Ok(Answer.Txn txn) -> txn.succeeded();
-          case Outcome.Ok _ -> true;
-          case Outcome.Refused refused ->
-              throw new IllegalStateException("The store refuses " + refused.refusal() + ".");
-        };
-    sum = EtcdLanguage.add(sum, command, done);
+    sum = EtcdLanguage.add(sum, command, isDone(outcome));
     if (outcome instanceof Outcome.Ok ok) {
-      compactNowAndThen(ok.answer().revision());
+      long compaction = EtcdLanguage.compaction(sum, ok.answer().revision(), kept);
+      if (compaction >= 0) {
+        var _ =
+            store.apply(
+                Commands.encode(CompactionRequest.newBuilder().setRevision(compaction).build()),
+                false);
+      }
     }
-    return done ? 1L : 0L;
+    return outcome;
   }
 
-  /** As every member does it after the same command, it is part of what that command does. */
-  private void compactNowAndThen(long revision) {
-    if ((sum & EVERY) == 0) {
-      long compacted = revision - (sum >>> BITS & MOST_KEPT);
-      var _ =
-          store.apply(
-              Commands.encode(CompactionRequest.newBuilder().setRevision(compacted).build()),
-              false);
-    }
+  /** Whether a command did what it says, rather than find something else. */
+  static boolean isDone(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Ok(Answer.Txn txn) -> txn.succeeded();
+      case Outcome.Ok _ -> true;
+      case Outcome.Refused _ -> false;
+    };
   }
 
   @Override
-  public void commit(long slot, Map<String, Bytes> notes) throws IOException {
+  public void commit(long newSlot, Map<String, Bytes> notes) throws IOException {
     Map<String, Bytes> all = new HashMap<>(notes);
     all.put(NOTE, Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(sum).array()));
-    store.commit(slot, all);
-    watcher.stands(slot, sum);
+    store.commit(newSlot, all);
+    stands(newSlot);
   }
 
   @Override
   public void restore(Path directory) throws IOException {
     store.restore(directory);
+    restored++;
     watcher.restored();
     recall();
   }

@@ -49,6 +49,8 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
 
   private final Inquiry inquiry = new Inquiry();
 
+  private final Reception reception;
+
   WholeMember(int index, World world, MemberClock clock) {
     super(index, world, clock);
     Chance chance = world.chance.fork();
@@ -57,6 +59,7 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
     this.registers =
         new RegisterEye(disk, (name, state) -> world.checker.registers().kept(id, name, state));
     this.habits = Habits.draw(world, id, chance);
+    this.reception = new Reception(this, chance.fork(), () -> body);
   }
 
   SimDisk disk() {
@@ -183,14 +186,10 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
     eye.wiped();
   }
 
-  private @Nullable String changeByte() {
-    String register = world.chance.oneIn(3) ? registers.damage(world.chance::below) : null;
-    return register == null ? eye.damage(disk, world.chance::below) : register;
-  }
-
   @Override
   protected void damage() {
-    String where = changeByte();
+    String register = world.chance.oneIn(3) ? registers.damage(world.chance::below) : null;
+    String where = register == null ? eye.damage(disk, world.chance::below) : register;
     if (where == null) {
       return;
     }
@@ -274,6 +273,19 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
     }
   }
 
+  /** Where guests are received. */
+  Reception reception() {
+    return reception;
+  }
+
+  /** Does something in the body, unless it is starting or down. */
+  void inBody(Consumer<Body> action) {
+    Body running = body;
+    if (running != null && running.isOpen()) {
+      inLife(life(), () -> inquiry.enter(() -> action.accept(running)));
+    }
+  }
+
   /** Members give up by themselves. */
   @Override
   protected void giveUp() {}
@@ -281,13 +293,6 @@ final class WholeMember extends SimMember implements SimDisk.Fate {
   /** Members flush by themselves. */
   @Override
   protected void flush() {}
-
-  private void inBody(Consumer<Body> action) {
-    Body running = body;
-    if (running != null && running.isOpen()) {
-      inLife(life(), () -> inquiry.enter(() -> action.accept(running)));
-    }
-  }
 
   // Its network.
 

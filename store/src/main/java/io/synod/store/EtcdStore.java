@@ -53,12 +53,11 @@ import org.jspecify.annotations.Nullable;
  * being applied.
  */
 public final class EtcdStore implements DurableMachine<Outcome> {
-  private static final long MOST_RECENT = 16 << 20;
-
   /** After how long it is looked again whether what was to be removed is still read. */
   private static final long HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final MapHome home;
+  private final StoreLimits limits;
   // Readers share it; whoever closes the map that they read from takes it alone.
   private final ReadWriteLock guard = new ReentrantReadWriteLock();
   private final Attributes attributes = new Attributes();
@@ -70,13 +69,13 @@ public final class EtcdStore implements DurableMachine<Outcome> {
   private boolean closed;
   private Run run;
 
-  private EtcdStore(MapHome home, State state) {
+  private EtcdStore(MapHome home, StoreLimits limits, State state) {
     this.home = home;
+    this.limits = limits;
     this.state = state;
     this.run = state.run();
     holds.replaced(state.compacted());
-    this.recent =
-        new Recent(state.revision(), Math.min(MOST_RECENT, Runtime.getRuntime().maxMemory() / 16));
+    this.recent = new Recent(state.revision(), limits.recentBytes());
   }
 
   /**
@@ -100,12 +99,17 @@ public final class EtcdStore implements DurableMachine<Outcome> {
 
   /** Opens the store in a home of maps, as its last flush left it, or makes an empty one. */
   public static EtcdStore open(MapHome home) throws IOException {
-    return new EtcdStore(home, stateIn(home.open()));
+    return open(home, StoreLimits.usual());
   }
 
-  private static State stateIn(OrderedMap map) throws IOException {
+  /** The same with other limits. */
+  public static EtcdStore open(MapHome home, StoreLimits limits) throws IOException {
+    return new EtcdStore(home, limits, stateIn(home.open(), limits));
+  }
+
+  private static State stateIn(OrderedMap map, StoreLimits limits) throws IOException {
     try {
-      return State.in(map);
+      return State.in(map, limits.slice());
     } catch (IOException | RuntimeException failed) {
       map.close();
       throw failed;
@@ -135,6 +139,11 @@ public final class EtcdStore implements DurableMachine<Outcome> {
    */
   public long compacted() {
     return state.compacted();
+  }
+
+  /** The compacted revision for which nothing is left here to remove, as far as is known. */
+  public long scrubbed() {
+    return state.scrubbed();
   }
 
   /**
@@ -343,7 +352,7 @@ public final class EtcdStore implements DurableMachine<Outcome> {
 
   private State stage(Path directory) throws IOException {
     try {
-      return stateIn(home.stage(directory));
+      return stateIn(home.stage(directory), limits);
     } catch (IOException e) {
       // There may be no room: what is there already must not take it.
       home.sweep();

@@ -4,6 +4,7 @@ import io.synod.sim.broken.Mistake;
 import io.synod.sim.broken.Mistakes;
 import io.synod.sim.broken.Redirect;
 import io.synod.sim.broken.Workshop;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every known mistake in how members keep things. */
@@ -16,7 +17,7 @@ public final class MemberTable {
   /** Where these mistakes are made. */
   public static Workshop workshop() {
     return new Workshop(
-        List.of(MemberMistakes.class, Mistakes.class),
+        List.of(MemberMistakes.class, StoreMistakes.class, Mistakes.class),
         BrokenMemberRun.class,
         List.of("core", "sim", "node", "store", "members"));
   }
@@ -29,6 +30,14 @@ public final class MemberTable {
 
   /** Every known mistake. */
   public static List<Mistake> all() {
+    List<Mistake> all = new ArrayList<>(keeping());
+    all.addAll(StoreTable.watches());
+    all.addAll(StoreTable.leases());
+    all.addAll(StoreTable.past());
+    return List.copyOf(all);
+  }
+
+  private static List<Mistake> keeping() {
     return List.of(
         mistake(
             "batch-not-synced",

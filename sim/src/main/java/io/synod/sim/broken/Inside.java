@@ -4,12 +4,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 /** What mistakes reach of objects that keep it to themselves. */
-final class Inside {
+public final class Inside {
 
   private Inside() {}
 
   /** Calls the method of that name. */
-  static Object call(Object object, String name, Object... arguments) {
+  public static Object call(Object object, String name, Object... arguments) {
     try {
       for (Method method : object.getClass().getDeclaredMethods()) {
         if (method.getName().equals(name)) {
@@ -29,7 +29,7 @@ final class Inside {
   }
 
   /** Reads a field. */
-  static <T> T field(Object object, String name, Class<T> type) {
+  public static <T> T field(Object object, String name, Class<T> type) {
     try {
       var field = object.getClass().getDeclaredField(name);
       field.setAccessible(true);

@@ -61,9 +61,7 @@ final class Oracle {
     for (Command command : value.commands()) {
       if (counts(command)) {
         Operation operation = language.decode(command.payload());
-        long held = values[operation.key()];
-        boolean done = operation.kind() == Operation.Kind.WRITE || held == operation.expected();
-        values[operation.key()] = done ? operation.value() : held;
+        boolean done = perform(operation);
         Fate fate = new Fate(hashes.size(), done ? 1 : 0);
         fates.put(new Key(command.session(), command.sequence()), fate);
         fatesByValue.put(operation.value(), fate);
@@ -71,6 +69,16 @@ final class Oracle {
       }
     }
     hashes.add(hash);
+  }
+
+  private boolean perform(Operation operation) {
+    if (operation.kind() == Operation.Kind.OTHER) {
+      return true;
+    }
+    long held = values[operation.key()];
+    boolean done = operation.kind() == Operation.Kind.WRITE || held == operation.expected();
+    values[operation.key()] = done ? operation.value() : held;
+    return done;
   }
 
   private boolean counts(Command command) {

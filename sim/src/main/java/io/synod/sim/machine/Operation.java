@@ -21,7 +21,9 @@ public record Operation(Kind kind, int key, long value, long expected) {
     /** Read a key, seeing everything that was acknowledged before. */
     READ,
     /** Read a key as the member happens to have it. */
-    SERIALIZABLE_READ
+    SERIALIZABLE_READ,
+    /** An update that only the level of its member knows more of. */
+    OTHER
   }
 
   private static final int LENGTH = 18;
@@ -29,7 +31,7 @@ public record Operation(Kind kind, int key, long value, long expected) {
   /** Whether this goes through the log. */
   public boolean isUpdate() {
     return switch (kind) {
-      case WRITE, COMPARE_AND_SET -> true;
+      case WRITE, COMPARE_AND_SET, OTHER -> true;
       case READ, SERIALIZABLE_READ -> false;
     };
   }

@@ -120,7 +120,16 @@ public enum Knob {
   SCHISMS(0),
 
   /** How many registers clients use at a time. */
-  REGISTERS(0);
+  REGISTERS(0),
+
+  /** How many clients of whole members watch the history. */
+  WATCHES(0),
+  /** How many clients of whole members hold leases. */
+  LEASES(0),
+  /** How many clients of whole members put, delete and read many keys, at old revisions too. */
+  EDITS(0),
+  /** How many revisions a compaction of whole members leaves, at most. */
+  KEPT(7);
 
   private final int least;
 
@@ -194,6 +203,10 @@ public enum Knob {
       case LEAKS -> sometimes(chance, 2, 1, 300);
       case SCHISMS -> sometimes(chance, 2, 1, 20);
       case REGISTERS -> sometimes(chance, 2, 1, 4);
+      case WATCHES -> sometimes(chance, 2, 1, 4);
+      case LEASES -> sometimes(chance, 2, 1, 4);
+      case EDITS -> sometimes(chance, 2, 1, 3);
+      case KEPT -> chance.of(List.of(7, 7, 50, 200, 1_000));
       default -> throw new IllegalStateException("Nothing says how to draw " + this + ".");
     };
   }

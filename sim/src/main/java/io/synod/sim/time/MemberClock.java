@@ -39,6 +39,12 @@ public final class MemberClock {
     offset += micros;
   }
 
+  /** For how many microseconds it will stand still, because it was set back. */
+  public long stands() {
+    long now = schedule.now();
+    return Math.max(0, shown - (offset + now + now * driftPermille / 1000));
+  }
+
   /** How many true microseconds pass while this clock counts so many. */
   public long trueMicros(long micros) {
     return micros * 1000 / (1000 + driftPermille);

@@ -47,7 +47,7 @@ public final class ByHand {
               }
 
               @Override
-              public Language language() {
+              public Language language(Plan plan) {
                 return Machine.LANGUAGE;
               }
             });

@@ -138,6 +138,7 @@ public final class Clients {
               new ReadWriteRegister.CompareAndSet(
                   text(operation.expected()), text(operation.value()));
           case READ, SERIALIZABLE_READ -> new ReadWriteRegister.Read();
+          case OTHER -> throw notOurs(operation);
         };
     return recorder.invoke(++instant, client, names.get(operation.key()), command);
   }
@@ -150,6 +151,7 @@ public final class Clients {
           case WRITE -> new ReadWriteRegister.Done();
           case COMPARE_AND_SET ->
               result == 1 ? new ReadWriteRegister.Done() : new ReadWriteRegister.Differs();
+          case OTHER -> throw notOurs(operation);
         };
     if (operation.isUpdate() && result == 1) {
       seen[operation.key()] = operation.value();
@@ -157,6 +159,10 @@ public final class Clients {
       seen[operation.key()] = result;
     }
     recorder.answer(number, ++instant, answer);
+  }
+
+  private static IllegalStateException notOurs(Operation operation) {
+    return new IllegalStateException("No client asks for " + operation + ".");
   }
 
   void failed(int number) {

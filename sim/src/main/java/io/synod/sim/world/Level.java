@@ -1,7 +1,9 @@
 package io.synod.sim.world;
 
+import io.synod.sim.chance.Chance;
 import io.synod.sim.machine.Language;
 import io.synod.sim.machine.Machine;
+import io.synod.sim.plan.Plan;
 import io.synod.sim.time.MemberClock;
 
 /** How much of a member is simulated, and so what a simulated member is made of. */
@@ -11,7 +13,12 @@ public interface Level {
   SimMember member(int index, World world, MemberClock clock);
 
   /** What the commands of its members' logs say. */
-  Language language();
+  Language language(Plan plan);
+
+  /** The clients that it brings with it. */
+  default Guests guests(World world, Chance chance) {
+    return Guests.NONE;
+  }
 
   /** The core alone, on a disk of records. */
   static Level cores() {
@@ -22,7 +29,7 @@ public interface Level {
       }
 
       @Override
-      public Language language() {
+      public Language language(Plan plan) {
         return Machine.LANGUAGE;
       }
     };

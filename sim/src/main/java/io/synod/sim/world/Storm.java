@@ -53,7 +53,7 @@ final class Storm {
     often(Knob.LOST_DISKS, this::loseDisk);
     often(Knob.FLUSHES, () -> any().flush());
     often(Knob.SCHISMS, () -> new Schism(world, this, chance).begin());
-    often(Knob.JUMPS, () -> any().clock.jump(upTo(2) * (chance.oneIn(2) ? 1 : -1)));
+    often(Knob.JUMPS, () -> world.setClock(any(), upTo(2) * (chance.oneIn(2) ? 1 : -1)));
   }
 
   /** Does something again and again, at random, as often as the plan says. */

@@ -7,6 +7,7 @@ import io.synod.core.Settings;
 import io.synod.sim.chance.Chance;
 import io.synod.sim.check.Checker;
 import io.synod.sim.check.Finding;
+import io.synod.sim.machine.Language;
 import io.synod.sim.network.Network;
 import io.synod.sim.network.Weather;
 import io.synod.sim.plan.Knob;
@@ -23,6 +24,8 @@ import java.util.function.Supplier;
  * which everything has to come right. Used once.
  */
 public final class World {
+
+  private static final long MOST_FORWARD = 500_000;
 
   /** What is run. */
   public final Plan plan;
@@ -61,9 +64,15 @@ public final class World {
   /** How often members look at the clock. */
   final long tickMicros;
 
+  /** What commands say. */
+  public final Language language;
+
+  final Guests guests;
+
   private final Storm storm;
   private final int maxLag;
   private long maxSync;
+  private long forward;
 
   /** The number of the member that was last seen to lead. */
   private int lastLeader;
@@ -85,7 +94,8 @@ public final class World {
     }
     this.quorums = Quorums.of(ids);
     int keys = plan.get(Knob.KEYS) + 1;
-    this.checker = new Checker(quorums, keys, level.language());
+    this.language = level.language(plan);
+    this.checker = new Checker(quorums, keys, language);
     this.heartbeat = settings.heartbeatMillis() * 1000L;
     this.election = settings.electionMillis() * 1000L;
     this.tickMicros = Math.clamp(settings.heartbeatMillis() / 4, 1, 25) * 1000L;
@@ -108,6 +118,7 @@ public final class World {
     this.clients = new Clients(this, seeded.fork());
     this.storm = new Storm(this, seeded.fork());
     this.registerClients = new RegisterClients(this, seeded.fork());
+    this.guests = level.guests(this, seeded.fork());
   }
 
   Weather weather(int late, int leak) {
@@ -133,16 +144,22 @@ public final class World {
     }
     clients.begin();
     registerClients.begin();
+    guests.begin();
     storm.begin();
     schedule.runUntil(plan.get(Knob.STORM) * 1000L);
     storm.end();
     clients.end();
     registerClients.end();
+    guests.end();
     maxSync = Math.min(maxSync, 1_000);
     new Calm(this).run();
+    if (!guests.isDone()) {
+      new Evening(this).run();
+    }
     compareStates();
     clients.checkHistory();
     registerClients.checkHistory();
+    guests.check();
   }
 
   private void compareStates() {
@@ -181,6 +198,12 @@ public final class World {
       leaders++;
     }
     return best != null ? best : member(lastLeader);
+  }
+
+  /** Who leads under which ballot; says so as well if its clock stands. */
+  public String leadership() {
+    SimMember first = leader();
+    return first.id + " " + first.ballot() + (first.clock.stands() > 0 ? ", " + micros() : "");
   }
 
   /** Any of those that believe that they lead, or the one that led last. */
@@ -272,6 +295,20 @@ public final class World {
   /** An accusation. */
   public Finding accuse(String checkerName, String sentence) {
     return new Finding(checkerName, sentence);
+  }
+
+  /** Somebody sets a member's clock. */
+  void setClock(SimMember member, long micros) {
+    member.clock.jump(micros);
+    forward += Math.clamp(micros, 0, MOST_FORWARD);
+  }
+
+  /**
+   * By how much clocks were set forward so far, all together; who looks at one often notices if
+   * that is half a second or more, which is what counts of it.
+   */
+  public long forward() {
+    return forward;
   }
 
   /** Simulated microseconds so far. */

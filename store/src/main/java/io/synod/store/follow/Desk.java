@@ -100,9 +100,7 @@ public final class Desk {
   void open(Feed feed) {
     if (feeds.isEmpty()) {
       seen = store.recent().listen(listener);
-      clocks =
-          List.of(
-              loop.every(1_000, this::second), loop.every(progressMillis, this::progress));
+      clocks = List.of(loop.every(1_000, this::second), loop.every(progressMillis, this::progress));
     }
     feeds.add(feed);
   }

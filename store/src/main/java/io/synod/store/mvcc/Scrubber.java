@@ -17,15 +17,11 @@ import java.io.IOException;
  * <p>Belongs to the thread that commits, except for {@link #scrubbed} and {@link #reclaim}.
  */
 final class Scrubber {
-  /** About what half a millisecond is enough for. */
-  private static final int MOST_EVENTS = 200;
-
-  private static final int MOST_BYTES = 128 << 10;
-
   /** What a delete takes more than other events, since its key is looked up. */
   private static final int WORK_OF_DELETE = 4;
 
   private final OrderedMap map;
+  private final Slice slice;
   private final Batch batch;
   private final Reclaim reclaim;
 
@@ -39,8 +35,9 @@ final class Scrubber {
 
   private volatile long scrubbed = Keys.NEVER_COMPACTED;
 
-  Scrubber(OrderedMap map) {
+  Scrubber(OrderedMap map, Slice slice) {
     this.map = map;
+    this.slice = slice;
     this.batch = map.batch();
     this.reclaim = new Reclaim(map);
     byte[] kept = map.get(Family.META, Layout.META_SCRUBBED);
@@ -91,7 +88,7 @@ final class Scrubber {
         map.scan(Family.HISTORY, Layout.historyKey(from), Layout.historyKey(end))) {
       while (cursor.next()) {
         Revision mod = Layout.revision(cursor.key());
-        if (work >= MOST_EVENTS || bytes >= MOST_BYTES) {
+        if (work >= slice.events() || bytes >= slice.bytes()) {
           at = mod;
           break;
         }

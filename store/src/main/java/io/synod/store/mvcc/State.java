@@ -43,10 +43,15 @@ public final class State implements AutoCloseable {
   private volatile long durable;
 
   private State(
-      OrderedMap map, Map<String, Bytes> notes, long revision, long compacted, long slot) {
+      OrderedMap map,
+      Slice slice,
+      Map<String, Bytes> notes,
+      long revision,
+      long compacted,
+      long slot) {
     this.map = map;
     this.batch = map.batch();
-    this.scrubber = new Scrubber(map);
+    this.scrubber = new Scrubber(map, slice);
     this.compacted = compacted;
     this.leases = Leases.in(map);
     this.notes = notes;
@@ -59,9 +64,10 @@ public final class State implements AutoCloseable {
    * Reads where the state in a map stands.
    *
    * @param map as a flush left it; this state's from now on, unless the call fails
+   * @param slice how much is removed at a time
    * @throws IOException if a newer version wrote it
    */
-  public static State in(OrderedMap map) throws IOException {
+  public static State in(OrderedMap map, Slice slice) throws IOException {
     long format = Layout.number(map.get(Family.META, Layout.META_FORMAT), Layout.FORMAT);
     if (format > Layout.FORMAT) {
       throw new IOException(
@@ -84,7 +90,7 @@ public final class State implements AutoCloseable {
     long slot = Layout.number(map.get(Family.META, Layout.META_SLOT), 0);
     long compacted =
         Layout.number(map.get(Family.META, Layout.META_COMPACTED), Keys.NEVER_COMPACTED);
-    return new State(map, Map.copyOf(notes), revision, compacted, slot);
+    return new State(map, slice, Map.copyOf(notes), revision, compacted, slot);
   }
 
   /** The main revision of the newest committed event. */
