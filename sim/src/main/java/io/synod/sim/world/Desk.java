@@ -52,6 +52,7 @@ final class Desk {
         case WRITE, COMPARE_AND_SET -> commands.add(command(request, padding.getAsInt()));
         case READ -> read = new Event.Read(read(request));
         case SERIALIZABLE_READ -> request.answer(machine.get(request.operation.key()));
+        case OTHER -> throw new IllegalStateException("No client asks for " + request.operation);
       }
     }
     List<Event> events = new ArrayList<>();
