@@ -56,7 +56,7 @@ final class MaintenanceService {
             .setDbSizeInUse(backend.store().sizeInUse())
             .setDbSizeQuota(backend.quota().limit())
             .setDowngradeInfo(DowngradeInfo.getDefaultInstance())
-            .setRaftIndex(status.chosen())
+            .setRaftIndex(Math.max(status.chosen(), status.applied()))
             .setRaftAppliedIndex(status.applied())
             .setRaftTerm(status.ballot().round());
     status

@@ -69,6 +69,7 @@ final class Services {
   private void addKeys() {
     KvService kv = new KvService(backend, config);
     add(KVGrpc.getRangeMethod(), kv::range);
+    addStreaming(KVGrpc.getRangeStreamMethod(), new RangeStreams(backend)::open);
     add(KVGrpc.getPutMethod(), kv::put);
     add(KVGrpc.getDeleteRangeMethod(), kv::deleteRange);
     add(KVGrpc.getTxnMethod(), kv::txn);

@@ -4,6 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServiceDescriptor;
+import io.synod.server.wire.AuthGrpc;
+import io.synod.server.wire.ClusterGrpc;
+import io.synod.server.wire.ElectionGrpc;
+import io.synod.server.wire.KVGrpc;
+import io.synod.server.wire.LeaseGrpc;
+import io.synod.server.wire.LockGrpc;
+import io.synod.server.wire.MaintenanceGrpc;
+import io.synod.server.wire.WatchGrpc;
 import io.synod.store.wire.PutRequest;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +134,43 @@ final class JsonTest {
     assertThat(got.statusCode()).isEqualTo(405);
     assertThat(got.body()).isEqualTo("Method Not Allowed\n");
     assertThat(post("/v3/nothing", "{}").statusCode()).isEqualTo(404);
+  }
+
+  /** All but RangeStream, which etcd does not serve as JSON either. */
+  @Test
+  void everyCallOfEtcdsApiHasItsPath() {
+    List<ServiceDescriptor> services =
+        List.of(
+            KVGrpc.getServiceDescriptor(),
+            WatchGrpc.getServiceDescriptor(),
+            LeaseGrpc.getServiceDescriptor(),
+            ClusterGrpc.getServiceDescriptor(),
+            MaintenanceGrpc.getServiceDescriptor(),
+            AuthGrpc.getServiceDescriptor(),
+            LockGrpc.getServiceDescriptor(),
+            ElectionGrpc.getServiceDescriptor());
+    for (ServiceDescriptor service : services) {
+      for (MethodDescriptor<?, ?> method : service.getMethods()) {
+        String name = method.getFullMethodName();
+        assertThat(JsonPaths.of(name).isEmpty())
+            .as(name)
+            .isEqualTo(name.equals("etcdserverpb.KV/RangeStream"));
+      }
+    }
+  }
+
+  @Test
+  void whatIsNotThereYetSaysSoAndTheRestAnswersAsIfNobodyHadAskedForIt() throws Exception {
+    assertThat(post("/v3/auth/user/list", "{}").body()).isEqualTo("{" + header(1) + "}");
+    HttpResponse<String> enable = post("/v3/auth/enable", "{}");
+    assertThat(enable.statusCode()).isEqualTo(412);
+    assertThat(enable.body()).contains("\"error\":\"etcdserver: root user does not exist\"");
+    HttpResponse<String> add = post("/v3/auth/user/add", "{\"name\":\"a\"}");
+    assertThat(add.statusCode()).isEqualTo(501);
+    assertThat(add.body()).contains("Synod has no users and roles yet").endsWith(",\"code\":12}");
+    assertThat(post("/v3/maintenance/snapshot", "{}").statusCode()).isEqualTo(501);
+    assertThat(post("/v3/maintenance/defragment", "{}").body()).isEqualTo("{}");
+    assertThat(post("/v3/kv/rangestream", "{}").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +44,16 @@ final class LocalCluster implements AutoCloseable {
   }
 
   static LocalCluster start(Path directory, List<String> clientUrls) throws Exception {
+    return start(directory, clientUrls, Map.of());
+  }
+
+  /** Starts members with some flags more. */
+  static LocalCluster start(Path directory, int size, Map<String, String> flags) throws Exception {
+    return start(directory, urls(size), flags);
+  }
+
+  private static LocalCluster start(
+      Path directory, List<String> clientUrls, Map<String, String> more) throws Exception {
     List<String> peers = urls(clientUrls.size());
     List<String> cluster = new ArrayList<>();
     for (int i = 0; i < peers.size(); i++) {
@@ -50,14 +61,13 @@ final class LocalCluster implements AutoCloseable {
     }
     List<ServerConfig> configs = new ArrayList<>();
     for (int i = 0; i < peers.size(); i++) {
-      configs.add(
-          ServerConfig.of(
-              Map.of(
-                  "name", "m" + i,
-                  "data-dir", directory.resolve("m" + i).toString(),
-                  "listen-client-urls", clientUrls.get(i),
-                  "listen-peer-urls", peers.get(i),
-                  "initial-cluster", String.join(",", cluster))));
+      Map<String, String> flags = new HashMap<>(more);
+      flags.put("name", "m" + i);
+      flags.put("data-dir", directory.resolve("m" + i).toString());
+      flags.put("listen-client-urls", clientUrls.get(i));
+      flags.put("listen-peer-urls", peers.get(i));
+      flags.put("initial-cluster", String.join(",", cluster));
+      configs.add(ServerConfig.of(flags));
     }
     LocalCluster started = new LocalCluster(configs, clientUrls);
     for (int i = 0; i < peers.size(); i++) {

@@ -6,15 +6,13 @@ import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyChannelBuilder;
 import io.synod.server.wire.KVGrpc;
 import io.synod.server.wire.KVGrpc.KVBlockingStub;
 import io.synod.server.wire.MaintenanceGrpc;
 import io.synod.store.wire.AlarmRequest;
 import io.synod.store.wire.CompactionRequest;
+import io.synod.store.wire.DeleteRangeRequest;
 import io.synod.store.wire.PutRequest;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
@@ -23,42 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A member whose store is full, and what it takes until it is not. */
+/** Members whose stores are full, and what it takes until they are not. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class QuotaTest {
+  private static final int MEMBERS = 3;
   private static final int QUOTA = 8 << 20;
   private static final int VALUE = 64 << 10;
 
   @TempDir Path directory;
-
-  private static String url() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "http://127.0.0.1:" + socket.getLocalPort();
-    }
-  }
-
-  private SynodServer start() throws Exception {
-    String peer = url();
-    return SynodServer.start(
-        ServerConfig.of(
-            Map.of(
-                "name",
-                "full",
-                "data-dir",
-                directory.resolve("data").toString(),
-                "listen-client-urls",
-                "http://127.0.0.1:0",
-                "advertise-client-urls",
-                "http://127.0.0.1:1",
-                "listen-peer-urls",
-                peer,
-                "initial-advertise-peer-urls",
-                peer,
-                "initial-cluster",
-                "full=" + peer,
-                "quota-backend-bytes",
-                Integer.toString(QUOTA))));
-  }
 
   private static PutRequest put(Random random) {
     byte[] value = new byte[VALUE];
@@ -86,35 +56,64 @@ final class QuotaTest {
         > 0;
   }
 
+  /** Puts through a member until there is no room there; answers the last revision, if any. */
+  private static long fill(KVBlockingStub kv, Random random) {
+    long last = 0;
+    for (long put = tryPut(kv, random); put > 0; put = tryPut(kv, random)) {
+      last = put;
+    }
+    return last;
+  }
+
+  /** A put through a member that has room again, as soon as it has. */
+  private static long putAgain(KVBlockingStub kv, Random random) {
+    long again = tryPut(kv, random);
+    while (again == 0) {
+      again = tryPut(kv, random);
+    }
+    return again;
+  }
+
+  /** In etcd somebody has to defragment each member and to lift the alarm before. */
   @Test
-  void afterACompactionWritesAreAcceptedAgainWithoutAManualStep() throws Exception {
-    SynodServer server = start();
-    ManagedChannel channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
-    try {
-      KVBlockingStub kv = KVGrpc.newBlockingStub(channel).withWaitForReady();
+  void afterACompactionEveryMemberAcceptsWritesAgainWithoutAManualStep() throws Exception {
+    Map<String, String> flags = Map.of("quota-backend-bytes", Integer.toString(QUOTA));
+    try (LocalCluster cluster = LocalCluster.start(directory, MEMBERS, flags)) {
+      int _ = cluster.leader();
       Random random = new Random(1);
       long revision = 0;
-      for (long put = tryPut(kv, random); put > 0; put = tryPut(kv, random)) {
-        revision = put;
+      for (int member = 0; member < MEMBERS; member++) {
+        revision = Math.max(revision, fill(kv(cluster, member), random));
       }
       assertThat(revision).isGreaterThan(50);
-      assertThat(alarmed(channel)).isTrue();
-      assertThat(tryPut(kv, random)).isZero();
+      for (int member = 0; member < MEMBERS; member++) {
+        assertThat(alarmed(cluster.channel(member))).isTrue();
+        assertThat(tryPut(kv(cluster, member), random)).isZero();
+        revision = Math.max(revision, delete(kv(cluster, member)));
+      }
 
       var _ =
-          kv.compact(
-              CompactionRequest.newBuilder().setRevision(revision).setPhysical(true).build());
+          kv(cluster, 0)
+              .compact(
+                  CompactionRequest.newBuilder().setRevision(revision).setPhysical(true).build());
 
-      long again = tryPut(kv, random);
-      while (again == 0) {
-        again = tryPut(kv, random);
+      for (int member = 0; member < MEMBERS; member++) {
+        long again = putAgain(kv(cluster, member), random);
+        assertThat(again).isEqualTo(revision + 1);
+        revision = again;
+        assertThat(alarmed(cluster.channel(member))).isFalse();
       }
-      assertThat(again).isEqualTo(revision + 1);
-      assertThat(alarmed(channel)).isFalse();
-    } finally {
-      channel.shutdownNow();
-      server.close();
     }
+  }
+
+  private static KVBlockingStub kv(LocalCluster cluster, int member) {
+    return KVGrpc.newBlockingStub(cluster.channel(member)).withWaitForReady();
+  }
+
+  /** What takes no room is done also where there is none. */
+  private static long delete(KVBlockingStub kv) {
+    DeleteRangeRequest request =
+        DeleteRangeRequest.newBuilder().setKey(ByteString.copyFromUtf8("key")).build();
+    return kv.deleteRange(request).getHeader().getRevision();
   }
 }

@@ -12,6 +12,7 @@ import io.synod.store.wire.KeyValue;
 import io.synod.store.wire.PutRequest;
 import io.synod.store.wire.RangeRequest;
 import io.synod.store.wire.RangeResponse;
+import io.synod.store.wire.RangeStreamResponse;
 import io.synod.store.wire.RequestOp;
 import io.synod.store.wire.TxnRequest;
 import io.synod.store.wire.TxnResponse;
@@ -21,6 +22,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Future;
@@ -128,6 +130,34 @@ final class SmallHeapTest {
     for (Future<RangeResponse> answer : answers) {
       assertAllLarge(answer.get().getKvsList());
     }
+    for (ManagedChannel other : channels) {
+      other.shutdownNow();
+    }
+    assertThat(process.isAlive()).isTrue();
+  }
+
+  @Test
+  void rangesThatAreLargerThanTheHeapAreStreamedToManyWhoReadSlowly() throws Exception {
+    fill();
+    List<ManagedChannel> channels = new ArrayList<>();
+    List<Iterator<RangeStreamResponse>> streams = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      ManagedChannel other = channel();
+      channels.add(other);
+      streams.add(KVGrpc.newBlockingStub(other).rangeStream(ALL_LARGE));
+    }
+    List<List<KeyValue>> read = new ArrayList<>();
+    streams.forEach(_ -> read.add(new ArrayList<>()));
+    for (boolean more = true; more; ) {
+      more = false;
+      for (int i = 0; i < streams.size(); i++) {
+        if (streams.get(i).hasNext()) {
+          read.get(i).addAll(streams.get(i).next().getRangeResponse().getKvsList());
+          more = true;
+        }
+      }
+    }
+    read.forEach(SmallHeapTest::assertAllLarge);
     for (ManagedChannel other : channels) {
       other.shutdownNow();
     }

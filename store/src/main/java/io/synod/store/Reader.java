@@ -83,6 +83,23 @@ public final class Reader {
     }
   }
 
+  /**
+   * Begins to read a range a page at a time, as of one revision, which compaction leaves alone
+   * until that is closed. Its order and bounds of revisions are not looked at.
+   *
+   * @throws RefusedException if etcd would refuse it
+   */
+  public RangePages pages(RangeRequest request) throws RefusedException {
+    try (Hold _ = holdNewest()) {
+      Answer.Range at = range(request);
+      Hold hold = holds.hold(at.reads());
+      if (hold == null) {
+        throw new RefusedException(Refusal.COMPACTED);
+      }
+      return new RangePages(at, new Held(hold));
+    }
+  }
+
   private Hold holdCompacted() {
     Hold hold = null;
     while (hold == null) {
@@ -104,7 +121,7 @@ public final class Reader {
    *
    * @throws RefusedException if etcd would refuse it
    */
-  public Answer range(RangeRequest request) throws RefusedException {
+  public Answer.Range range(RangeRequest request) throws RefusedException {
     RequestCheck.check(request);
     lock.lock();
     try {

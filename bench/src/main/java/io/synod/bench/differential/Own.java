@@ -53,7 +53,7 @@ final class Own {
         .setLeader(status.getLeader() - status.getHeader().getMemberId())
         .setRaftTerm(status.getRaftTerm() - status.getHeader().getRaftTerm())
         .setRaftIndex(Math.min(1, status.getRaftIndex()))
-        .setRaftAppliedIndex(status.getRaftIndex() - status.getRaftAppliedIndex())
+        .setRaftAppliedIndex(Math.min(1, status.getRaftAppliedIndex()))
         .build();
   }
 }

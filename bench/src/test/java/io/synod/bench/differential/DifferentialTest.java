@@ -34,7 +34,7 @@ class DifferentialTest {
     }
   }
 
-  private static boolean isInstalled() throws InterruptedException {
+  static boolean isInstalled() throws InterruptedException {
     try {
       return new ProcessBuilder("etcd", "--version").start().waitFor() == 0;
     } catch (IOException e) {
