@@ -35,6 +35,15 @@ public final class ApplyThread {
    */
   private static final long LEISURE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
+  /**
+   * How long it rests between two pieces of housekeeping, and how much has to be applied that they
+   * may follow each other sooner: others need the processor too, and housekeeping may go on for
+   * minutes.
+   */
+  private static final long TIDY_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private static final long TIDY_BYTES = 8 << 10;
+
   private static final long NO_SPACE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private sealed interface Work {
@@ -66,6 +75,11 @@ public final class ApplyThread {
 
   /** How many bytes of values the run has so far. The worker's own. */
   private long run;
+
+  /** Whether there is more to tidy, and how many bytes were applied since. The worker's own. */
+  private boolean untidy;
+
+  private long sinceTidy;
 
   private volatile boolean noSpace;
   private volatile boolean stopping;
@@ -195,12 +209,18 @@ public final class ApplyThread {
         return Turns.END;
       }
     }
-    return commit() ? Math.min(tidy(), LEISURE_NANOS) : NO_SPACE_PAUSE_NANOS;
+    if (!commit()) {
+      return NO_SPACE_PAUSE_NANOS;
+    }
+    return untidy && sinceTidy < TIDY_BYTES ? TIDY_REST_NANOS : Math.min(tidy(), LEISURE_NANOS);
   }
 
   private long tidy() throws IOException {
     try {
-      return applier.tidy();
+      sinceTidy = 0;
+      long rest = applier.tidy();
+      untidy = rest == Turns.AGAIN;
+      return untidy ? TIDY_REST_NANOS : rest;
     } catch (IOException e) {
       if (!isNoSpace.test(e)) {
         throw e;
@@ -252,6 +272,7 @@ public final class ApplyThread {
   private void applied(long bytes) {
     queuedBytes.addAndGet(-bytes);
     appliedBytes.addAndGet(bytes);
+    sinceTidy += bytes;
   }
 
   private boolean restore(Work.Restore restore) throws IOException {
