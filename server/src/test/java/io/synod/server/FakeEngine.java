@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class FakeEngine implements Engine, AutoCloseable {
   private volatile boolean stubborn;
   private CountDownLatch held = new CountDownLatch(0);
   private final AtomicLong slot = new AtomicLong();
+  private final AtomicInteger longestCommand = new AtomicInteger();
   private final List<MemberId> handedOver = new CopyOnWriteArrayList<>();
 
   FakeEngine(EtcdStore store, MemberId id) {
@@ -93,8 +95,14 @@ final class FakeEngine implements Engine, AutoCloseable {
     leader = Optional.empty();
   }
 
+  /** How many bytes the longest command had. */
+  int longestCommand() {
+    return longestCommand.get();
+  }
+
   @Override
   public void propose(Bytes command, Executor executor, Reply<Outcome> reply) {
+    int _ = longestCommand.accumulateAndGet(command.length(), Math::max);
     apply.execute(() -> {
       Failure failed = failure;
       if (failed != null) {

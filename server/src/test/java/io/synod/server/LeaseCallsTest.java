@@ -255,4 +255,27 @@ final class LeaseCallsTest {
       assertThat(again.keep(7).getTTL()).isEqualTo(10);
     }
   }
+
+  /** A burst of keep-alives must not become one command for which all other requests wait. */
+  @Test
+  void aBurstOfKeepAlivesGoesInCommandsOfModerateLength() throws Exception {
+    int burst = 3_000;
+    var _ = grant(1, 60);
+    cluster.engine.hold();
+    for (int i = 0; i < burst; i++) {
+      keepAlives.send(1);
+    }
+    // Goes over the same connection, after the others, and does not need the engine.
+    var _ =
+        kv.range(
+            RangeRequest.newBuilder()
+                .setKey(ByteString.copyFromUtf8("key"))
+                .setSerializable(true)
+                .build());
+    cluster.engine.release();
+    for (int i = 0; i < burst; i++) {
+      assertThat(keepAlives.next().getTTL()).isEqualTo(60);
+    }
+    assertThat(cluster.engine.longestCommand()).isBetween(4_000, 10_000);
+  }
 }

@@ -357,9 +357,11 @@ final class LeaseTest {
         assertThat(driver.tick(1, tick, 500)).isFalse();
       }
       assertThat(driver.tick(1, 4, 500)).isTrue();
-      assertThat(leases(driver)).hasSize(350);
-      assertThat(driver.tick(1, 5, 0)).isTrue();
-      assertThat(driver.tick(1, 6, 0)).isFalse();
+      assertThat(leases(driver)).hasSize(550);
+      for (int tick = 5; tick <= 14; tick++) {
+        assertThat(driver.tick(1, tick, 0)).isTrue();
+      }
+      assertThat(driver.tick(1, 15, 0)).isFalse();
       assertThat(leases(driver)).isEmpty();
       assertThat(driver.store.revision()).isEqualTo(before + 600);
       assertThat(driver.all().getCount()).isZero();

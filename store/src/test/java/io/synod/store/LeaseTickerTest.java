@@ -174,7 +174,7 @@ final class LeaseTickerTest {
     machine.runAndApply(2_000);
     assertThat(driver.store.leases().isEmpty()).isFalse();
     machine.run(250);
-    for (int left = 1_200; left > 500; left -= 500) {
+    for (int left = 1_200; left > 100; left -= 100) {
       int before = machine.proposed.size();
       machine.apply();
       assertThat(machine.proposed).hasSize(before + 1);

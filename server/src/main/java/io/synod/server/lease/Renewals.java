@@ -31,8 +31,8 @@ public final class Renewals {
 
   private static final Logger log = LoggerFactory.getLogger(Renewals.class);
 
-  /** How many one command renews. */
-  private static final int MOST_TOGETHER = 10_000;
+  /** How many one command renews: a few milliseconds' worth, for which other requests wait. */
+  private static final int MOST_TOGETHER = 1_000;
 
   /** How many may wait. */
   private static final int MOST_WAITING = 400_000;

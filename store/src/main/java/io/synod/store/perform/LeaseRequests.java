@@ -18,9 +18,11 @@ import java.util.List;
 public final class LeaseRequests {
   /**
    * How many leases and keys may go in one tick, and those of one more lease; the others wait for
-   * the next. A rule of the state machine: all members must have the same.
+   * the next, which is proposed at once, and so do requests that have come meanwhile: no longer
+   * than one tick takes, a few milliseconds. A rule of the state machine: all members must have the
+   * same.
    */
-  private static final int MOST_ENDED = 500;
+  private static final int MOST_ENDED = 100;
 
   private LeaseRequests() {}
 
