@@ -63,6 +63,9 @@ final class Load implements Callable<Integer> {
 
   private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
+  /** How many others wanted the processors when a scenario began. */
+  private double busy;
+
   private Load() {}
 
   /** The scenarios' names, in one line. */
@@ -80,6 +83,7 @@ final class Load implements Callable<Integer> {
     String machine = Machine.describe(place.data());
     out.println(machine);
     for (Scenario scenario : scenarios) {
+      busy = Machine.loadAverage();
       Figures figures = measure(scenario);
       out.printf("%n%s%n%n%s%n", scenario.title(scale()), figures.table());
       if (!quick && !keep) {
@@ -123,15 +127,16 @@ final class Load implements Callable<Integer> {
   private void write(Scenario scenario, Figures figures, String machine) throws IOException {
     Path directory = outDirectory == null ? place.root().resolve("docs") : outDirectory;
     String measured =
-        "%s\n\n%s %s\n\nMeasured on %s: %s, three members each on loopback, in turn on one machine (%s), %s.\n"
+        "### %s%n%n%s%n%n%s%nMeasured on %s: %s, three members each on loopback, in turn on one machine (%s), %s; its load average was %.1f when that began.%n"
             .formatted(
-                "### " + scenario.title(scale()),
+                scenario.title(scale()),
                 scenario.method(scale()),
-                "\n\n" + figures.table(),
+                figures.table(),
                 LocalDate.now(ZoneOffset.UTC),
                 sides.versions(),
                 machine,
-                rounds == 1 ? "once" : "medians of " + rounds + " rounds");
+                rounds == 1 ? "once" : "medians of " + rounds + " rounds",
+                busy);
     Path page = directory.resolve("performance.md");
     new MeasuredPart("bench/load --scenario " + scenario.name()).write(page, measured);
     out.printf("written: %s%n", page);

@@ -40,6 +40,12 @@ public final class Machine {
             syncMicros(directory));
   }
 
+  /** How many threads wanted to run in the last minute, on average. */
+  public static double loadAverage() throws IOException {
+    String line = Files.readString(Path.of("/proc/loadavg"));
+    return Double.parseDouble(line.substring(0, line.indexOf(' ')));
+  }
+
   private static double syncMicros(Path directory) throws IOException {
     Path file = Files.createTempFile(directory, "synod-sync-", ".tmp");
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
