@@ -9,6 +9,7 @@ const KEYS = [
   ["m", "to the next message; Enter says what can be done with it"],
   ["/", "search what can be done now"],
   ["v", "stage or space–time"],
+  ["n, b", "in a lesson: to the next stop, and back"],
   ["?", "this list"],
   ["Esc", "closes what is open"],
 ];
