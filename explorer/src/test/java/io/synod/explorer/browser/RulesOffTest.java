@@ -46,6 +46,7 @@ final class RulesOffTest {
 
   static Stream<String> rulesOff() {
     return Rule.all().stream()
+        .filter(rule -> !rule.name().equals(Rule.EARLY_WARNINGS))
         .flatMap(rule ->
             modes(rule)
                 .map(mode ->
@@ -59,11 +60,15 @@ final class RulesOffTest {
     return rule.mode() == null ? Stream.of("register", "log") : Stream.of(rule.mode().word());
   }
 
-  /** What has to break with a rule off. */
+  /** What has to break with a rule off; the one that binds the checkers alone breaks nothing. */
   private static String promised(String rule) {
     return switch (rule) {
-      case "minority-is-a-quorum", "half-is-a-quorum" -> "durability";
-      case "register-not-adopted", "register-read-trusts-one", "adopt-nothing", "no-phase-one" ->
+      case "half-is-a-quorum" -> "durability";
+      case "minority-is-a-quorum",
+          "register-not-adopted",
+          "register-read-trusts-one",
+          "adopt-nothing",
+          "no-phase-one" ->
           "agreement";
       case "register-accept-below-promise",
           "register-forgotten",
