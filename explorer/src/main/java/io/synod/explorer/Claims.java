@@ -85,20 +85,13 @@ final class Claims {
         Replica replica = world.replica(member);
         yield replica.announced() > replica.chosen();
       }
-      case "promised" -> promised(run, member).equals(words.get(2));
+      case "promised" -> Setting.word(run.promised(member)).equals(words.get(2));
       default -> {
         AcceptedValue held = world.register(member, Scene.REGISTER).accepted();
         yield (held == null ? "nothing" : Rehearsal.registerName(held.value()))
             .equals(words.get(2));
       }
     };
-  }
-
-  private static String promised(Run run, int member) {
-    return Setting.word(
-        run.setting().mode() == Mode.REGISTER
-            ? run.world().register(member, Scene.REGISTER).promised()
-            : run.world().replica(member).promised());
   }
 
   private static int member(Run run, String word) {

@@ -1,5 +1,6 @@
 package io.synod.explorer;
 
+import io.synod.core.Ballot;
 import io.synod.sim.check.Finding;
 import io.synod.sim.transcript.Rehearsal;
 import io.synod.sim.world.ByHand;
@@ -71,6 +72,13 @@ public final class Run {
     return steps.stream().map(Step::line).toList();
   }
 
+  /** What the acceptor of a member that is up has promised: for the register, or for the log. */
+  Ballot promised(int member) {
+    return setting.mode() == Mode.REGISTER
+        ? world().register(member, Scene.REGISTER).promised()
+        : world().replica(member).promised();
+  }
+
   /** The time, in milliseconds. */
   public long now() {
     return now;
@@ -112,7 +120,7 @@ public final class Run {
       case "run" -> finish();
       case "wait" -> pass(words.size() > 1 ? Texts.number(words.get(1)) : 0);
       case "auto" -> go(words.size() > 1 ? Texts.number(words.get(1)) : 1);
-      default -> playOne(line, words);
+      default -> playOne(line, words, line.equals(timetable.next(true)));
     }
   }
 
@@ -122,7 +130,7 @@ public final class Run {
       if (line == null) {
         return;
       }
-      playOne(line, Texts.words(line));
+      playOne(line, Texts.words(line), true);
     }
   }
 
@@ -130,30 +138,28 @@ public final class Run {
   private void finish() {
     String line = timetable.next(false);
     while (finding == null && line != null) {
-      playOne(line, Texts.words(line));
+      playOne(line, Texts.words(line), line.equals(timetable.next(true)));
       line = timetable.next(false);
     }
   }
 
   private void pass(long millis) {
     long end = now + millis;
-    while (finding == null && timetable.nextAt() <= end) {
-      String line = timetable.next(true);
-      if (line == null) {
-        return;
-      }
-      playOne(line, Texts.words(line));
+    String line = timetable.nextUntil(end);
+    while (finding == null && line != null) {
+      playOne(line, Texts.words(line), true);
+      line = timetable.nextUntil(end);
     }
   }
 
-  private void playOne(String line, List<String> words) {
+  /** Plays a line; it is its own if it would have come by itself. */
+  private void playOne(String line, List<String> words, boolean isOwn) {
     Rule.switchOff(setting.rulesOff());
     List<Flight> before = traffic.all();
     boolean[] up = new boolean[setting.members()];
     for (int member = 0; member < up.length; member++) {
       up[member] = world().isUp(member);
     }
-    boolean isOwn = line.equals(timetable.next(true));
     now = Math.max(now, timetable.at(words));
     List<String> said = List.of();
     try {

@@ -81,6 +81,12 @@ final class Timetable {
     return Math.max(run.now(), best(true).at);
   }
 
+  /** The line that is due first, if it is by then; null otherwise. */
+  @Nullable String nextUntil(long end) {
+    Best best = best(true);
+    return Math.max(run.now(), best.at) <= end ? best.line : null;
+  }
+
   private Best best(boolean withClocks) {
     Best best = new Best();
     int members = run.setting().members();

@@ -95,7 +95,7 @@ final class Truths {
     List<String> parts = new ArrayList<>();
     for (int member = 0; member < world.size(); member++) {
       if (world.isUp(member)) {
-        Ballot promised = promised(member);
+        Ballot promised = run.promised(member);
         Ballot accepted = accepted(member);
         if (promised.round() > 0) {
           parts.add(
@@ -110,12 +110,6 @@ final class Truths {
       }
     }
     return parts.isEmpty() ? "Nobody has promised anything yet." : Texts.list(parts) + ".";
-  }
-
-  private Ballot promised(int member) {
-    return run.setting().mode() == Mode.REGISTER
-        ? world.register(member, Scene.REGISTER).promised()
-        : world.replica(member).promised();
   }
 
   private Ballot accepted(int member) {
