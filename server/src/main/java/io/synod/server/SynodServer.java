@@ -21,6 +21,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -33,10 +34,12 @@ public final class SynodServer implements AutoCloseable {
   private static final int REQUEST_MILLIS = 5_000;
 
   private final RunningMember<Outcome> member;
+  private final EtcdStore store;
   private final FrontEnd frontEnd;
 
-  private SynodServer(RunningMember<Outcome> member, FrontEnd frontEnd) {
+  private SynodServer(RunningMember<Outcome> member, EtcdStore store, FrontEnd frontEnd) {
     this.member = member;
+    this.store = store;
     this.frontEnd = frontEnd;
   }
 
@@ -71,7 +74,7 @@ public final class SynodServer implements AutoCloseable {
     try {
       FrontEnd frontEnd =
           FrontEnd.start(config, roster, engine(member), opened.get(), ports.clock());
-      return new SynodServer(member, frontEnd);
+      return new SynodServer(member, opened.get(), frontEnd);
     } catch (IOException | IllegalArgumentException e) {
       member.close();
       throw new StartException(
@@ -204,6 +207,17 @@ public final class SynodServer implements AutoCloseable {
   /** How the member stands. */
   public MemberStatus status() {
     return member.status();
+  }
+
+  /**
+   * The members of which this one knows where clients find them. Each member tells the cluster when
+   * it first starts, as soon as there is a leader; a list of members has no name and no client URL
+   * of one that has not.
+   */
+  public Set<MemberId> announced() {
+    return store.members().stream()
+        .map(told -> new MemberId(told.getID()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -61,7 +61,8 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Starts a cluster, and returns once every member serves and knows the leader.
+   * Starts a cluster, and returns once every member serves, knows the leader, and lists all members
+   * with their names and addresses.
    *
    * @param members how many, 1 to 9
    * @param electionMillis how long a leader may be silent before another member takes over, in
@@ -159,9 +160,10 @@ public final class Cluster implements AutoCloseable {
     return await(leader -> true);
   }
 
-  /** Waits until a leader is followed by all that run and move. */
+  /** Waits until all that run and move follow one leader and know where clients find all others. */
   private void awaitWhole() {
-    await(leader -> active().allMatch(member -> follows(member, leader)));
+    await(
+        leader -> active().allMatch(member -> follows(member, leader) && member.known() == size()));
   }
 
   private int await(IntPredicate enough) {

@@ -103,6 +103,12 @@ final class LocalMember {
     return running == null ? Optional.empty() : Optional.of(running.status());
   }
 
+  /** Of how many members it can tell clients where to find them. */
+  int known() {
+    SynodServer running = server;
+    return running == null ? 0 : running.announced().size();
+  }
+
   /** After the first start. */
   MemberId id() {
     return Objects.requireNonNull(id);

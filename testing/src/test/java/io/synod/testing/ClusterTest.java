@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
+import io.etcd.jetcd.cluster.Member;
 import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.options.GetOption;
 import java.io.IOException;
@@ -193,6 +194,21 @@ final class ClusterTest {
 
     assertThat(own.size()).isEqualTo(1);
     assertThat(get(own, 1)).isEqualTo("alone");
+  }
+
+  @Test
+  @SynodCluster
+  void fromItsStartEveryMemberListsAllWithTheirAddresses(Cluster fresh) throws Exception {
+    List<List<URI>> all = fresh.endpoints().stream().map(List::of).toList();
+    for (URI endpoint : fresh.endpoints()) {
+      try (Client client = Client.builder().endpoints(endpoint).build()) {
+        List<Member> listed =
+            client.getClusterClient().listMember().get(20, TimeUnit.SECONDS).getMembers();
+
+        assertThat(listed).extracting(Member::getClientURIs).hasSameElementsAs(all);
+        assertThat(listed).extracting(Member::getName).doesNotContain("");
+      }
+    }
   }
 
   @Test
