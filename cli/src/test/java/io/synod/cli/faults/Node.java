@@ -15,20 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Node {
   private static final long EXIT_SECONDS = 60;
 
-  /** As it stands on the test's class path. */
-  private static final List<String> SYNOD =
-      List.of(
-          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Xmx128m",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow",
-          "-cp",
-          System.getProperty("java.class.path"),
-          "io.synod.cli.Synod",
-          "server");
-
   private final String name;
   private final String host;
   private final int clientPort;
@@ -37,7 +23,7 @@ final class Node {
   private final Path log;
   private List<String> flags = List.of();
   private List<String> place = List.of();
-  private List<String> program = SYNOD;
+  private @Nullable List<String> program;
   private @Nullable Process process;
 
   /** On this machine's loopback. */
@@ -100,7 +86,7 @@ final class Node {
 
   void start() {
     List<String> words = new ArrayList<>(place);
-    words.addAll(program);
+    words.addAll(program == null ? Image.words() : program);
     words.addAll(
         List.of(
             "--name=" + name,
