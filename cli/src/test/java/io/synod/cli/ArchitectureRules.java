@@ -37,6 +37,14 @@ final class ArchitectureRules {
           + "|java\\.util\\.stream\\.Collectors\\.(to(Unmodifiable)?(Set|Map)|groupingBy)\\(.*"
           + "|java\\.lang\\.System\\.identityHashCode\\(.*";
 
+  /**
+   * What TeaVM does otherwise than the JDK: taking from the midst of an ArrayDeque skips others,
+   * and clearing a view of a sorted collection clears all of it.
+   */
+  private static final String OTHERWISE_ON_THE_PAGE =
+      "java\\.util\\.(ArrayDeque|Deque|Queue)\\.(iterator|removeIf|removeAll|retainAll)\\(.*"
+          + "|java\\.util\\.(Tree|Sorted|Navigable)(Map|Set)\\.(head|tail|sub)(Map|Set)\\(.*";
+
   private ArchitectureRules() {}
 
   static ArchRule usesOnlyWhatItsArrowsName(String module) {
@@ -116,6 +124,17 @@ final class ArchitectureRules {
             describe(
                 "the target's order is that of hashes",
                 (JavaAccess<?> access) -> access.getTarget().getFullName().matches(HASHED)));
+  }
+
+  static ArchRule callsNothingThatThePageDoesOtherwise(String module) {
+    return noClasses()
+        .that(resideInAPackage(room(module)).and(not(resideInAPackage(TOOL))))
+        .should()
+        .accessTargetWhere(
+            describe(
+                "the target does something else as JavaScript",
+                (JavaAccess<?> access) ->
+                    access.getTarget().getFullName().matches(OTHERWISE_ON_THE_PAGE)));
   }
 
   static ArchRule nodeKnowsNeitherKeysNorEtcdNorHttp() {

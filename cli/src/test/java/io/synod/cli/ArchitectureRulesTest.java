@@ -86,6 +86,14 @@ final class ArchitectureRulesTest {
   }
 
   @Test
+  void whatThePageDoesOtherwiseIsRefused() {
+    refuses(
+        ArchitectureRules.callsNothingThatThePageDoesOtherwise("sim"),
+        "sim.sample.Otherwise$",
+        List.of("LeavesTheQueue", "WalksTheDeque", "ClearsAView"));
+  }
+
+  @Test
   void nodeIsRefusedKeysAndHttp() {
     refuses(
         ArchitectureRules.nodeKnowsNeitherKeysNorEtcdNorHttp(),

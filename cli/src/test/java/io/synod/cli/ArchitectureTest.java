@@ -52,6 +52,12 @@ final class ArchitectureTest {
     ArchitectureRules.makesNoCollectionInTheOrderOfHashes(module).check(SYNOD);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"core", "sim", "explorer"})
+  void coreSimAndExplorerCallNothingThatThePageDoesOtherwise(String module) {
+    ArchitectureRules.callsNothingThatThePageDoesOtherwise(module).check(SYNOD);
+  }
+
   @Test
   void nodeKnowsNeitherKeysNorEtcdNorHttp() {
     ArchitectureRules.nodeKnowsNeitherKeysNorEtcdNorHttp().check(SYNOD);

@@ -1,8 +1,6 @@
 package io.synod.sim.network;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 /**
@@ -14,17 +12,19 @@ import java.util.List;
 public final class Transit<M> {
 
   private final int members;
-  private final List<Deque<M>> queues = new ArrayList<>();
+
+  /** Lists: as JavaScript, an ArrayDeque loses others when one is taken from its midst. */
+  private final List<List<M>> queues = new ArrayList<>();
 
   Transit(int members) {
     this.members = members;
     for (int link = 0; link < members * members; link++) {
-      queues.add(new ArrayDeque<>());
+      queues.add(new ArrayList<>());
     }
   }
 
   /** What is on its way from one member to another, to be changed at will. */
-  public Deque<M> queue(int from, int to) {
+  public List<M> queue(int from, int to) {
     return queues.get(from * members + to);
   }
 }

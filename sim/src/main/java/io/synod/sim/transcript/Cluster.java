@@ -7,7 +7,6 @@ import io.synod.sim.plan.Knob;
 import io.synod.sim.plan.Plan;
 import io.synod.sim.world.ByHand;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -223,7 +222,7 @@ final class Cluster implements Stage {
     int arrow = words.getFirst().indexOf("->");
     int from = index(words.getFirst().substring(0, arrow));
     int to = index(words.getFirst().substring(arrow + 2));
-    Deque<Message> queue = world.transit().queue(from, to);
+    List<Message> queue = world.transit().queue(from, to);
     int count = words.size() > 1 ? Integer.parseInt(words.get(1)) : queue.size();
     boolean isAny = words.size() == 1 && (command.equals("deliver") || command.equals("drop"));
     if (!isAny && (count < 1 || count > queue.size())) {
@@ -239,16 +238,14 @@ final class Cluster implements Stage {
       }
       case "drop" -> {
         for (int i = 0; i < count; i++) {
-          narrator.say(Phrases.link(from, to) + " loses " + Phrases.message(queue.remove()));
+          narrator.say(Phrases.link(from, to) + " loses " + Phrases.message(queue.removeFirst()));
         }
       }
-      case "dup" -> queue.addFirst(queue.element());
+      case "dup" -> queue.addFirst(queue.getFirst());
       case "pick" -> {
-        Message picked = List.copyOf(queue).get(count - 1);
-        queue.removeFirstOccurrence(picked);
-        queue.addFirst(picked);
+        queue.addFirst(queue.remove(count - 1));
       }
-      default -> queue.addLast(queue.remove());
+      default -> queue.addLast(queue.removeFirst());
     }
   }
 
@@ -378,7 +375,7 @@ final class Cluster implements Stage {
   }
 
   private @Nullable Message takeHeartbeat(int from, int to) {
-    Deque<Message> queue = world.transit().queue(from, to);
+    List<Message> queue = world.transit().queue(from, to);
     for (Iterator<Message> it = queue.iterator(); it.hasNext(); ) {
       Message message = it.next();
       if (message instanceof Message.Heartbeat) {

@@ -186,7 +186,7 @@ public final class ByHand {
 
   /** The oldest message of a link arrives. */
   public void deliver(int from, int to) {
-    receive(from, to, transit.queue(from, to).remove());
+    receive(from, to, transit.queue(from, to).removeFirst());
   }
 
   /** A link carries nothing any more; what is on it is lost. */

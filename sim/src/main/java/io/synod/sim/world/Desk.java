@@ -7,9 +7,7 @@ import io.synod.core.MemberId;
 import io.synod.core.Session;
 import io.synod.sim.check.Checker;
 import io.synod.sim.machine.Machine;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
@@ -31,8 +29,11 @@ final class Desk {
   /** Reads by number. */
   private final NavigableMap<Long, Request> reads = new TreeMap<>();
 
-  /** Reads that wait for their slot to be applied. */
-  private final Deque<Ready> ready = new ArrayDeque<>();
+  /**
+   * Reads that wait for their slot to be applied. A list: as JavaScript, an ArrayDeque loses others
+   * when one is taken from its midst.
+   */
+  private final List<Ready> ready = new ArrayList<>();
 
   private long sequence;
   private long readId;
