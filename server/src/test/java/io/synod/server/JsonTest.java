@@ -15,6 +15,7 @@ import io.synod.server.wire.LockGrpc;
 import io.synod.server.wire.MaintenanceGrpc;
 import io.synod.server.wire.WatchGrpc;
 import io.synod.store.wire.PutRequest;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -185,6 +186,64 @@ final class JsonTest {
         post("/v3/kv/put", "{\"key\":\"Zm9v\",\"value\":\"" + tooLong + "\"}");
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(refused.body()).contains("\"error\":\"etcdserver: request is too large\"");
+  }
+
+  private HttpResponse<String> postValue(String path, String before, int bytes, String after)
+      throws Exception {
+    return post(path, before + base64("x".repeat(bytes)) + after);
+  }
+
+  private static void assertTooLong(HttpResponse<String> refused, long size) {
+    String text = "grpc: received message larger than max (%d vs. 2097152)".formatted(size);
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.body())
+        .isEqualTo("{\"error\":\"%s\",\"message\":\"%s\",\"code\":8}".formatted(text, text));
+  }
+
+  /** The sizes are those that etcd names: of the message, not of its text. */
+  @ParameterizedTest
+  @ValueSource(ints = {2_097_152, 3_000_000, 4_000_000, 20_000_000})
+  void howLongAMessageIsThatIsFarTooLongIsSaidAsOverGrpc(int value) throws Exception {
+    String before = "{\"key\":\"YQ==\",\"value\":\"";
+    assertTooLong(postValue("/v3/kv/put", before, value, "\"}"), value + 8);
+    HttpRequest inPieces =
+        request("/v3/kv/put")
+            .POST(
+                BodyPublishers.concat(
+                    BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(before.getBytes(UTF_8))),
+                    BodyPublishers.ofString(base64("x".repeat(value)) + "\"}")))
+            .build();
+    assertTooLong(client.send(inPieces, BodyHandlers.ofString()), value + 8);
+    assertThat(post("/v3/kv/range", "{\"key\":\"YQ==\"}").body()).contains(header(1));
+  }
+
+  @Test
+  void aStreamsMessageThatIsFarTooLongEndsIt() throws Exception {
+    for (int bytes : List.of(2_250_000, 6_000_000)) {
+      HttpResponse<String> refused =
+          postValue("/v3/watch", "{\"create_request\":{\"key\":\"", bytes, "\"}}");
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(refused.body())
+          .isEqualTo(
+              "{\"error\":{\"grpc_code\":8,\"http_code\":429,\"message\":\"grpc: received message"
+                  + " larger than max (%d vs. 2097152)\",\"http_status\":\"Too Many Requests\"}}",
+              bytes + 10);
+    }
+  }
+
+  @Test
+  void aLongTextThatIsNoLongMessageIsRefused() throws Exception {
+    String before = "{\"key\":\"YQ==\",\"value\":\"";
+    HttpResponse<String> noBase64 = postValue("/v3/kv/put", before, 6_000_000, "!\"}");
+    assertThat(noBase64.statusCode()).isEqualTo(400);
+    assertThat(noBase64.body()).startsWith("{\"error\":\"").endsWith(",\"code\":3}");
+    assertThat(postValue("/v3/kv/put", before, 6_000_000, "").statusCode()).isEqualTo(400);
+    HttpResponse<String> unknown =
+        postValue("/v3/kv/put", "{\"key\":\"YQ==\",\"nothing\":\"", 6_000_000, "\"}");
+    assertThat(unknown.statusCode()).isEqualTo(413);
+    assertThat(unknown.body()).contains("at most 4194304 bytes");
+    assertThat(postValue("/v3/nothing", before, 6_000_000, "\"}").statusCode()).isEqualTo(413);
   }
 
   @Test

@@ -19,9 +19,13 @@ import io.synod.store.wire.TxnResponse;
 import java.io.BufferedReader;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
@@ -179,6 +183,25 @@ final class SmallHeapTest {
             .setRequestPut(PutRequest.newBuilder().setKey(ByteString.copyFromUtf8("other"))));
     TxnResponse written = kv.txn(reads.build());
     assertAllLarge(written.getResponses(0).getResponseRange().getKvsList());
+    assertThat(process.isAlive()).isTrue();
+  }
+
+  @Test
+  void aJsonBodyMayBeLongerThanTheHeap() throws Exception {
+    byte[] piece = "QUJD".repeat(1 << 18).getBytes(StandardCharsets.UTF_8);
+    int pieces = 150;
+    List<byte[]> body = new ArrayList<>(Collections.nCopies(pieces, piece));
+    body.addFirst("{\"key\":\"YQ==\",\"value\":\"".getBytes(StandardCharsets.UTF_8));
+    body.addLast("\"}".getBytes(StandardCharsets.UTF_8));
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest post =
+          HttpRequest.newBuilder(URI.create(endpoint + "/v3/kv/put"))
+              .POST(HttpRequest.BodyPublishers.ofByteArrays(body))
+              .build();
+      HttpResponse<String> refused = client.send(post, HttpResponse.BodyHandlers.ofString());
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(refused.body()).contains("(%d vs. 2097152)".formatted(pieces * (3L << 18) + 8));
+    }
     assertThat(process.isAlive()).isTrue();
   }
 

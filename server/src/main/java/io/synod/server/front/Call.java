@@ -140,8 +140,17 @@ public final class Call implements Served {
     }
   }
 
-  /** Takes the request, which is whole. */
-  void handle(byte[] message) {
+  /** Takes the request, which is whole, from whatever it came in. */
+  void received(byte[] message) {
+    GrpcStatus refused = terms.tooLong(message);
+    if (refused != null) {
+      fail(refused);
+    } else {
+      handle(message);
+    }
+  }
+
+  private void handle(byte[] message) {
     begun = terms.method().meter().begin();
     if (terms.lacksLeader()) {
       fail(GrpcStatus.NO_LEADER);

@@ -122,6 +122,13 @@ public record GrpcStatus(Code code, String text) {
             .formatted(size, Integer.MAX_VALUE));
   }
 
+  /** A message that is longer than any request can be; the text is gRPC's own in etcd's server. */
+  static GrpcStatus tooLongRequest(long size, int limit) {
+    return new GrpcStatus(
+        Code.RESOURCE_EXHAUSTED,
+        "grpc: received message larger than max (%d vs. %d)".formatted(size, limit));
+  }
+
   /** How a request that the store refuses ends. */
   public static GrpcStatus of(Refusal refusal) {
     Code code =

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -30,6 +31,7 @@ final class Http1Pages extends SimpleChannelInboundHandler<HttpObject> {
   private @Nullable JsonExchange exchange;
   private @Nullable EventExchange events;
   private IncomingBody body;
+  private @Nullable LongJson tooLong;
   private boolean refused;
   private CompletableFuture<?> last = CompletableFuture.completedFuture(true);
 
@@ -61,8 +63,9 @@ final class Http1Pages extends SimpleChannelInboundHandler<HttpObject> {
     int limit = json == null ? IncomingBody.USUAL_BYTES : json.mostBytes();
     body = new IncomingBody(shared.requests, limit);
     if (HttpUtil.getContentLength(head, 0L) > limit) {
-      refuse(ctx, PageAnswer.tooLarge(limit));
-    } else if (HttpUtil.is100ContinueExpected(head)) {
+      exceed(ctx, head, limit);
+    }
+    if (!refused && HttpUtil.is100ContinueExpected(head)) {
       last = last.thenRun(() -> goOn(ctx));
     }
   }
@@ -80,25 +83,71 @@ final class Http1Pages extends SimpleChannelInboundHandler<HttpObject> {
       hangUpAfter(ctx, content);
       return;
     }
-    PageAnswer why = body.add(content.content());
-    if (why != null) {
-      refuse(ctx, why);
+    if (tooLong == null && !body.fits(content.content())) {
+      exceed(ctx, head, body.limit());
+    }
+    LongJson counted = tooLong;
+    if (counted != null) {
+      counted.add(content.content());
+    } else if (!refused && !body.add(content.content())) {
+      refuse(ctx, PageAnswer.TOO_MANY);
+    }
+    if (refused) {
       hangUpAfter(ctx, content);
     } else if (content instanceof LastHttpContent) {
-      serve(ctx, head, body);
+      serve(ctx, head);
     }
   }
 
-  private void serve(ChannelHandlerContext ctx, HttpRequest head, IncomingBody came) {
-    request = null;
-    body = new IncomingBody(shared.requests, 0);
-    boolean keepAlive = HttpUtil.isKeepAlive(head);
-    String method = head.method().name();
+  /** More comes than fits: of a call, it is counted how much it is, as etcd tells its client so. */
+  private void exceed(ChannelHandlerContext ctx, HttpRequest head, int limit) {
     JsonMethod json = shared.routes.json(head.uri());
-    if (json != null) {
-      last = last.thenCompose(_ -> call(ctx, head, json, came));
+    if (json == null || !head.method().equals(HttpMethod.POST)) {
+      refuse(ctx, PageAnswer.tooLarge(limit));
       return;
     }
+    LongJson begun = LongJson.begin(ctx, shared.requests, json);
+    if (begun == null) {
+      refuse(ctx, PageAnswer.TOO_MANY);
+      return;
+    }
+    begun.add(body.take());
+    body.release();
+    tooLong = begun;
+  }
+
+  private void serve(ChannelHandlerContext ctx, HttpRequest head) {
+    IncomingBody came = body;
+    LongJson counted = tooLong;
+    request = null;
+    tooLong = null;
+    body = new IncomingBody(shared.requests, 0);
+    JsonMethod json = shared.routes.json(head.uri());
+    if (json == null) {
+      serve(ctx, head, came);
+    } else if (counted == null) {
+      last = last.thenCompose(_ -> call(ctx, head, json, came));
+    } else {
+      counted.end();
+      last =
+          last.thenCompose(_ -> counted.why())
+              .thenCompose(why -> refuse(ctx, head, json, why.orElse(null)));
+    }
+  }
+
+  private CompletableFuture<?> refuse(
+      ChannelHandlerContext ctx, HttpRequest head, JsonMethod json, @Nullable GrpcStatus why) {
+    boolean keepAlive = HttpUtil.isKeepAlive(head);
+    if (why != null) {
+      return new JsonExchange(ctx, shared, json, keepAlive).refused(why);
+    }
+    write(ctx, PageAnswer.tooLarge(json.mostBytes()), keepAlive);
+    return CompletableFuture.completedFuture(true);
+  }
+
+  private void serve(ChannelHandlerContext ctx, HttpRequest head, IncomingBody came) {
+    boolean keepAlive = HttpUtil.isKeepAlive(head);
+    String method = head.method().name();
     EventPage goesOn = shared.routes.events(method, head.uri());
     if (goesOn != null) {
       came.release();
@@ -208,6 +257,9 @@ final class Http1Pages extends SimpleChannelInboundHandler<HttpObject> {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     body.release();
+    if (tooLong != null) {
+      tooLong.abandon();
+    }
     if (exchange != null) {
       exchange.closed();
     }

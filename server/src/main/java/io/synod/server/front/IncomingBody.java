@@ -3,7 +3,6 @@ package io.synod.server.front;
 import io.netty.buffer.ByteBuf;
 import io.synod.store.answer.Room;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** What comes with a request over HTTP/1.1, in however many pieces. */
 final class IncomingBody {
@@ -33,23 +32,29 @@ final class IncomingBody {
     this.limit = limit;
   }
 
-  /** Takes a piece in; answers why the request is refused, or null so far. */
-  @Nullable PageAnswer add(ByteBuf piece) {
+  int limit() {
+    return limit;
+  }
+
+  /** Whether a piece is not too much. */
+  boolean fits(ByteBuf piece) {
+    return piece.readableBytes() <= limit - filled;
+  }
+
+  /** Takes a piece in that fits; false if it is not taken, because others take all the room. */
+  boolean add(ByteBuf piece) {
     int more = piece.readableBytes();
-    if (more > limit - filled) {
-      return PageAnswer.tooLarge(limit);
-    }
     if (filled + more > bytes.length) {
       int size = Math.min(limit, Math.max(filled + more, 2 * bytes.length));
       if (size > SHORT && !room.take(size - taken)) {
-        return PageAnswer.TOO_MANY;
+        return false;
       }
       taken = size > SHORT ? size : 0;
       bytes = Arrays.copyOf(bytes, size);
     }
     piece.readBytes(bytes, filled, more);
     filled += more;
-    return null;
+    return true;
   }
 
   /** All that has come, the caller's from now on; the room that it takes stays taken. */

@@ -72,7 +72,7 @@ final class IncomingMessage {
           Code.INTERNAL, "The request is compressed, and no grpc-encoding says how.");
     }
     if (length < 0 || length > limit) {
-      return tooLong("grpc: received message larger than max", Integer.toUnsignedLong(length));
+      return GrpcStatus.tooLongRequest(Integer.toUnsignedLong(length), limit);
     }
     int more = Math.min(piece.readableBytes(), length - filled);
     if (filled + more > message.length) {
@@ -119,7 +119,10 @@ final class IncomingMessage {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(message))) {
       byte[] inflated = in.readNBytes(limit + 1);
       if (inflated.length > limit) {
-        return tooLong("grpc: received message after decompression larger than max", limit + 1L);
+        return new GrpcStatus(
+            Code.RESOURCE_EXHAUSTED,
+            "grpc: received message after decompression larger than max (%d vs. %d)"
+                .formatted(limit + 1L, limit));
       }
       if (!takeUpTo(inflated.length)) {
         return GrpcStatus.TOO_MANY;
@@ -143,10 +146,5 @@ final class IncomingMessage {
     message = NONE;
     room.give(taken);
     taken = 0;
-  }
-
-  /** A message that is longer than any request can be; the text is gRPC's own in etcd's server. */
-  private GrpcStatus tooLong(String what, long size) {
-    return new GrpcStatus(Code.RESOURCE_EXHAUSTED, "%s (%d vs. %d)".formatted(what, size, limit));
   }
 }

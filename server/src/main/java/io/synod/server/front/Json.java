@@ -7,6 +7,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.synod.server.front.GrpcStatus.Code;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,11 @@ final class Json {
     return messages;
   }
 
+  /** What is wrong with a text, for its author. */
+  static String firstLine(IOException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("this is not JSON");
+  }
+
   private static Message message(String text, Message empty) throws InvalidProtocolBufferException {
     Message.Builder builder = empty.newBuilderForType();
     PARSER.merge(text, builder);
@@ -74,17 +80,17 @@ final class Json {
     });
   }
 
-  /** How a call failed that has sent something before. */
-  static String errorLine(GrpcStatus status, String httpText) {
+  /** How a stream failed. */
+  static String streamError(GrpcStatus status) {
+    int http = httpStatus(status.code());
     return JsonObject.of(to -> {
       to.writeObjectFieldStart("error");
       to.writeNumberField("grpc_code", status.code().number);
-      to.writeNumberField("http_code", httpStatus(status.code()));
+      to.writeNumberField("http_code", http);
       to.writeStringField("message", status.text());
-      to.writeStringField("http_status", httpText);
+      to.writeStringField("http_status", HttpResponseStatus.valueOf(http).reasonPhrase());
       to.writeEndObject();
-    })
-        + "\n";
+    });
   }
 
   /** HTTP's status for gRPC's, as gateways have it. */

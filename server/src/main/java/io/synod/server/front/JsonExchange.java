@@ -74,12 +74,19 @@ final class JsonExchange implements Outlet {
     return done;
   }
 
+  /** Refuses the call, whose body was too long to be kept. */
+  CompletableFuture<Boolean> refused(GrpcStatus why) {
+    method.method().meter().count(why.code());
+    finish(why);
+    return done;
+  }
+
   private void call(boolean requiresLeader, byte[] body) {
     List<Message> requests;
     try {
       requests = Json.read(body, method.request());
     } catch (IOException e) {
-      refuse(new GrpcStatus(Code.INVALID_ARGUMENT, firstLine(e)));
+      refuse(new GrpcStatus(Code.INVALID_ARGUMENT, Json.firstLine(e)));
       return;
     }
     if (!shared.calls.take(1)) {
@@ -91,7 +98,7 @@ final class JsonExchange implements Outlet {
       case GrpcMethod.Unary unary -> {
         Call call = new Call(this, terms, unary);
         served = call;
-        call.handle((requests.isEmpty() ? method.request() : requests.getFirst()).toByteArray());
+        call.received((requests.isEmpty() ? method.request() : requests.getFirst()).toByteArray());
       }
       case GrpcMethod.Streaming streaming -> {
         StreamCall call = new StreamCall(this, terms, streaming);
@@ -100,10 +107,6 @@ final class JsonExchange implements Outlet {
         call.end();
       }
     }
-  }
-
-  private static String firstLine(IOException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("this is not JSON");
   }
 
   @Override
@@ -203,14 +206,16 @@ final class JsonExchange implements Outlet {
 
   @Override
   public void finish(GrpcStatus status) {
-    if (!begun && status.code() != Code.OK) {
-      refuse(status);
+    boolean ok = status.code() == Code.OK;
+    boolean stream = method.method().handler() instanceof GrpcMethod.Streaming;
+    if (!begun && !ok) {
+      String text = stream ? Json.streamError(status) : Json.error(status);
+      respond(Json.httpStatus(status.code()), "application/json", text);
       return;
     }
     begin();
-    if (status.code() != Code.OK) {
-      HttpResponseStatus http = HttpResponseStatus.valueOf(Json.httpStatus(status.code()));
-      chunk(Json.errorLine(status, http.reasonPhrase()));
+    if (!ok) {
+      chunk(Json.streamError(status));
     }
     end(LastHttpContent.EMPTY_LAST_CONTENT);
   }

@@ -193,7 +193,11 @@ public final class StreamCall implements Served {
 
   /** Takes a message that is whole, from whatever it came in. */
   void received(byte[] message) {
-    GrpcStatus refused = over || ending != null ? null : handle(message);
+    if (over || ending != null) {
+      return;
+    }
+    GrpcStatus tooLong = terms.tooLong(message);
+    GrpcStatus refused = tooLong == null ? handle(message) : tooLong;
     if (refused != null) {
       breakOff(refused);
     }

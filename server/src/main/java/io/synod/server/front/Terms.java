@@ -1,5 +1,7 @@
 package io.synod.server.front;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a call has come with.
  *
@@ -15,6 +17,12 @@ record Terms(
   /** Nothing of a message that is about to come. */
   IncomingMessage incoming() {
     return new IncomingMessage(method.maxMessageBytes(), gzip, shared.requests);
+  }
+
+  /** Why a message is refused that did not come through {@link #incoming}; null if it is not. */
+  @Nullable GrpcStatus tooLong(byte[] message) {
+    int limit = method.maxMessageBytes();
+    return message.length > limit ? GrpcStatus.tooLongRequest(message.length, limit) : null;
   }
 
   /** Whether the call has to fail for want of a leader. */
