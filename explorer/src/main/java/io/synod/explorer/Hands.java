@@ -65,6 +65,13 @@ final class Hands {
       add("register propose " + id + " " + Scene.REGISTER + " X", "Propose a value at " + name, id);
       add("register read " + id + " " + Scene.REGISTER, "Read at " + name, id);
       add("tick " + id + " 50 0", "Let 50 ms pass for " + name, id);
+      long timeout = run.timeout(id - 1);
+      if (timeout > 0) {
+        add(
+            "tick " + id + " " + timeout + " 0",
+            "Fire the timeout of " + name + ": " + timeout + " ms pass",
+            id);
+      }
     } else {
       add("propose " + id + " X", "Write a value at " + name, id);
       add("read " + id, "Read at " + name, id);

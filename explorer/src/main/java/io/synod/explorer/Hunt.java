@@ -3,6 +3,7 @@ package io.synod.explorer;
 import io.synod.sim.chance.Chance;
 import io.synod.sim.check.Finding;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,11 @@ final class Hunt {
 
   private static final int LENGTH = 400;
   private static final int LETTERS = 26;
+  private static final int OFTEN = 12;
+
+  /** Without these rules members forget: that shows when they come back. */
+  private static final List<String> MEMORY =
+      List.of("register-forgotten", "promise-forgotten", "wiped-disk-votes");
 
   private Hunt() {}
 
@@ -29,6 +35,10 @@ final class Hunt {
   }
 
   private static @Nullable String draw(Run run, Chance chance) {
+    if (!Collections.disjoint(run.setting().rulesOff(), MEMORY) && chance.oneIn(OFTEN)) {
+      String back = any(run, chance, "restart");
+      return back != null ? back : any(run, chance, chance.oneIn(2) ? "crash" : "wipe");
+    }
     boolean isRegister = run.setting().mode() == Mode.REGISTER;
     String next = run.next();
     if (next != null && !chance.oneIn(isRegister ? 5 : 12)) {

@@ -94,6 +94,11 @@ public final class Run {
     return finding == null ? timetable.next(true) : null;
   }
 
+  /** After how many milliseconds a member that waits for others tries again; 0 if it does not. */
+  long timeout(int member) {
+    return timetable.timeout(member);
+  }
+
   /** When that line comes, in milliseconds. */
   long nextAt() {
     return timetable.nextAt();
@@ -168,6 +173,10 @@ public final class Run {
       finding = found;
     } catch (IllegalStateException broken) {
       finding = new Finding("invariants", String.valueOf(broken.getMessage()));
+    } catch (NumberFormatException misspelt) {
+      throw new IllegalArgumentException(
+          "\"" + line + "\" is not understood: a member or a number in it is missing or misspelt.",
+          misspelt);
     } catch (IllegalArgumentException refused) {
       throw refused;
     } catch (RuntimeException unfit) {

@@ -139,6 +139,17 @@ final class Timetable {
     return Math.min(wanted, ticked[member] + LOOK);
   }
 
+  /** After how many milliseconds a member that waits for others tries again; 0 if it does not. */
+  long timeout(int member) {
+    Replica replica = run.world().replica(member);
+    if (replica.waitingForRegisters() == 0) {
+      return 0;
+    }
+    long clock = run.world().clock(member);
+    long by = replica.tickBy();
+    return by <= clock ? 1 : Math.min(LOOK, by - clock);
+  }
+
   /** What time it is once a line is played. */
   long at(List<String> words) {
     int member = Lines.member(words);

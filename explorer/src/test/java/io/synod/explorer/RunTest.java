@@ -144,6 +144,38 @@ final class RunTest {
   }
 
   @Test
+  void aLinkIsHealedOneWayAndTheOthersStayCut() {
+    Run run = play("register 3", "cut 1-2 1-3", "heal 1->2", "register propose 1 r X", "sync 1");
+    assertThat(run.traffic().link(0, 1)).hasSize(1);
+    assertThat(run.traffic().link(0, 2)).isEmpty();
+
+    run.play("run");
+    assertThat(Claims.holds(run, "promised 2 1.1")).isTrue();
+    assertThat(Claims.holds(run, "chosen nothing")).isTrue();
+
+    run.play("heal 2->1");
+    run.play("wait 5000");
+    assertThat(Claims.holds(run, "chosen X")).isTrue();
+    assertThat(Claims.holds(run, "accepted 3 nothing")).isTrue();
+  }
+
+  @Test
+  void aProposerThatWaitsIsOfferedToFireItsTimeout() {
+    Run run = play("register 3", "cut 1-2 1-3", "register propose 1 r X", "sync 1");
+    Hands.Hand hand =
+        Hands.of(run).stream()
+            .filter(each -> each.label().startsWith("Fire the timeout of m1"))
+            .findFirst()
+            .orElseThrow();
+    run.play("heal");
+
+    run.play(hand.line());
+
+    assertThat(run.traffic().link(0, 1)).isNotEmpty();
+    assertThat(Hands.of(run)).noneMatch(each -> each.label().startsWith("Fire the timeout of m2"));
+  }
+
+  @Test
   void aMemberThatLostItsDiskStaysOut() {
     Run run = play("register 3", "register propose 1 r X", "run", "wipe 3", "restart 3");
 
@@ -159,6 +191,10 @@ final class RunTest {
         "deliver",
         "crash 4",
         "crash",
+        "crash x",
+        "cut foo",
+        "heal 1-9",
+        "heal x->2",
         "foo",
         "register propose 1 r",
         "tick 1",

@@ -21,16 +21,24 @@ export function asks(hand) {
   return hand.line.endsWith(" X");
 }
 
-/** What can be done beyond what the engine lists: links are cut one way, too. */
+/** What can be done beyond what the engine lists: links are cut one way, too, and healed one by one. */
 export function everything(scene) {
+  if (scene.finding) {
+    return scene.can;
+  }
   const cut = new Set(scene.cuts);
   const more = [];
-  if (!scene.finding) {
-    for (const { id: from } of scene.members) {
-      for (const { id: to } of scene.members) {
-        if (from !== to && !cut.has(`${from}->${to}`)) {
-          more.push({ line: `cut ${from}->${to}`, label: `Cut the link from m${from} to m${to}, one way`, member: 0 });
-        }
+  for (const { id: from } of scene.members) {
+    for (const { id: to } of scene.members) {
+      if (from < to && cut.has(`${from}->${to}`) && cut.has(`${to}->${from}`)) {
+        more.push({ line: `heal ${from}-${to}`, label: `Heal the link m${from} - m${to}`, member: 0 });
+      }
+      if (from !== to) {
+        more.push(
+          cut.has(`${from}->${to}`)
+            ? { line: `heal ${from}->${to}`, label: `Heal the link from m${from} to m${to}, one way`, member: 0 }
+            : { line: `cut ${from}->${to}`, label: `Cut the link from m${from} to m${to}, one way`, member: 0 },
+        );
       }
     }
   }
@@ -139,14 +147,22 @@ export class Deeds {
     const there = cuts.has(`${from}->${to}`);
     const back = cuts.has(`${to}->${from}`);
     const items = [];
+    const offer = (label, line) => items.push({ label, run: () => this.play(line) });
     if (!there || !back) {
-      items.push({ label: "Cut it both ways", run: () => this.play(`cut ${from}-${to}`) });
+      offer(there || back ? "Cut it the other way, too" : "Cut it both ways", there ? `cut ${to}->${from}` : back ? `cut ${from}->${to}` : `cut ${from}-${to}`);
     }
-    if (!there) {
-      items.push({ label: `Cut only m${from} → m${to}`, run: () => this.play(`cut ${from}->${to}`) });
+    if (!there && !back) {
+      offer(`Cut only m${from} → m${to}`, `cut ${from}->${to}`);
+      offer(`Cut only m${to} → m${from}`, `cut ${to}->${from}`);
     }
-    if (!back) {
-      items.push({ label: `Cut only m${to} → m${from}`, run: () => this.play(`cut ${to}->${from}`) });
+    if (there && back) {
+      offer("Heal it both ways", `heal ${from}-${to}`);
+    }
+    if (there) {
+      offer(`Heal ${back ? "only " : ""}m${from} → m${to}`, `heal ${from}->${to}`);
+    }
+    if (back) {
+      offer(`Heal ${there ? "only " : ""}m${to} → m${from}`, `heal ${to}->${from}`);
     }
     if (cuts.size > 0) {
       items.push({ label: "Heal all links", run: () => this.play("heal") });

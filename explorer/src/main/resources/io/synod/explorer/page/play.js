@@ -5,7 +5,7 @@ import { Deeds } from "./deeds.js";
 import { Hunt } from "./hunt.js";
 import { keys, mountHelp, showHelp } from "./keys.js";
 import { logTable } from "./logtable.js";
-import { fromHash, toHash } from "./share.js";
+import { fromHash, mark, toHash } from "./share.js";
 import { Side } from "./side.js";
 import { spacetime, whereNow } from "./spacetime.js";
 import { Stage } from "./stage.js";
@@ -248,12 +248,7 @@ class Play {
 
   #found(run) {
     if (!run) {
-      const { off } = parse(this.story.setting);
-      this.#toast(
-        off.length === 0
-          ? `${SEEDS} seeds, and nothing broke: with all rules on, nothing should. Switch a rule off.`
-          : `${SEEDS} seeds, and nothing broke. Some rules need luck, or a hand: try another size, or break it yourself.`,
-      );
+      this.#toast(`${SEEDS} seeds, and nothing broke${survived(parse(this.story.setting))}`);
       return;
     }
     this.story.open(run.setting, run.lines, 0);
@@ -326,6 +321,9 @@ class Play {
         this.#addressDue = performance.now();
       } else {
         this.story.open(shared.setting, shared.lines, shared.at);
+        if (shared.marked && shared.marked !== mark(this.story.lines)) {
+          this.#toast("This link comes from another version of the Explorer: what came by itself in its run comes otherwise here.");
+        }
       }
     } catch (error) {
       this.#toast(error.message);
@@ -367,6 +365,23 @@ class Play {
   help() {
     showHelp();
   }
+}
+
+/** Why nothing may have broken. */
+function survived({ off, members }) {
+  const others = off.filter((rule) => rule !== "early-warnings");
+  if (off.length === 0) {
+    return ": with all rules on, nothing should. Switch a rule off.";
+  }
+  if (others.length === 0) {
+    return ": the members keep every rule, and only the checkers look away. Switch another rule off besides.";
+  }
+  if (others.every((rule) => rule === "half-is-a-quorum") && members % 2 === 1) {
+    return `: half of ${members} members, rounded up, is a majority. Take an even number of members.`;
+  }
+  return others.length < off.length
+    ? ". With early warnings off, a broken promise alone does not count, and more needs luck: try fewer members, or switch them on."
+    : ". Some rules need luck, or a hand: try another size, or break it yourself.";
 }
 
 /** The places in a list of the lines of a part of it, from the end on. */

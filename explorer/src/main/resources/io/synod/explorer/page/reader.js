@@ -29,10 +29,13 @@ export class Reader {
   #hint = false;
   #isClosed = false;
   #checkDue = false;
+  /** What was played before somebody came to read. */
+  #kept;
 
   constructor(element, app, lesson) {
     this.#app = app;
     this.#lesson = lesson;
+    this.#kept = app.story.keep();
     this.#stops = [...lesson.stops, lesson.task];
     this.#article = document.createElement("article");
     this.#article.className = "reading";
@@ -60,6 +63,7 @@ export class Reader {
       this.#theatre.clock.pause();
       this.#theatre.clock.until = -1;
       this.#theatre.goHome();
+      this.#app.story.restore(this.#kept);
     }
     this.#article.remove();
     this.#place.remove();

@@ -1,4 +1,9 @@
 // A run as an address, and back: short codes for lines, deflated, in letters that addresses like.
+// Every line is named, so that the run is the same whatever comes by itself in a later Explorer. Where that would be too long
+// for an address, what came by itself is only counted, and a mark of the lines says whether it still comes as it did.
+
+/** So many letters fit into an address that everybody takes, beside where the page is. */
+const ROOM = 1_800;
 
 const CODES = [
   [/^deliver (\d)->(\d) 1$/, "d$1$2", /^d(\d)(\d)$/, "deliver $1->$2 1"],
@@ -31,8 +36,17 @@ function decode(word) {
   return word.replace(known[2], known[3]);
 }
 
-/** What came by itself needs only to be counted. */
-function words(steps) {
+/** A mark that differs where lines do. */
+export function mark(lines) {
+  let sum = 0x811c9dc5;
+  for (const letter of lines.join("\n")) {
+    sum = Math.imul(sum ^ letter.codePointAt(0), 0x01000193);
+  }
+  return (sum >>> 0).toString(36);
+}
+
+/** The lines of which those that came by themselves are counted. */
+function counted(steps) {
   const all = [];
   let own = 0;
   const flush = () => {
@@ -50,7 +64,7 @@ function words(steps) {
     }
   }
   flush();
-  return all;
+  return [...all, `!${mark(steps.map((step) => step.line))}`];
 }
 
 async function through(stream, bytes) {
@@ -65,14 +79,22 @@ function bytes(text) {
   return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
 }
 
-/** The part of the address behind the hash for a run and a place in it. */
-export async function toHash(setting, steps, position) {
-  const text = [setting, ...words(steps)].join("\n");
-  const packed = await through(new CompressionStream("deflate-raw"), new TextEncoder().encode(text));
-  return `play/${letters(packed)}${position === steps.length ? "" : `/${position}`}`;
+async function pack(setting, words) {
+  const text = [setting, ...words].join("\n");
+  return letters(await through(new CompressionStream("deflate-raw"), new TextEncoder().encode(text)));
 }
 
-/** The run of such a part; null if it has none. Throws an Error with a sentence if it is damaged. */
+/** The part of the address behind the hash for a run and a place in it. */
+export async function toHash(setting, steps, position) {
+  const named = await pack(setting, steps.map((step) => code(step.line)));
+  const run = named.length <= ROOM ? named : await pack(setting, counted(steps));
+  return `play/${run}${position === steps.length ? "" : `/${position}`}`;
+}
+
+/**
+ * The run of such a part, with the mark of its lines if some are only counted; null if it has none. Throws an Error with a
+ * sentence if it is damaged.
+ */
 export async function fromHash(hash) {
   const [tab, run, at] = hash.replace(/^#/, "").split("/");
   if (tab !== "play" || !run) {
@@ -85,5 +107,6 @@ export async function fromHash(hash) {
     throw new Error("This address holds no run: it may have been cut short.");
   }
   const [setting, ...rest] = text.split("\n");
-  return { setting, lines: rest.map(decode), at: at === undefined ? -1 : Number(at) };
+  const marked = rest.at(-1)?.startsWith("!") ? rest.pop().slice(1) : null;
+  return { setting, lines: rest.map(decode), at: at === undefined ? -1 : Number(at), marked };
 }

@@ -90,6 +90,20 @@ export class Story {
     }
   }
 
+  /** What is played now, to be given back to `restore`. */
+  keep() {
+    return { runs: this.runs, run: this.run, position: this.position };
+  }
+
+  /** Goes on with what was kept. */
+  restore({ runs, run, position }) {
+    this.runs = runs;
+    this.run = run;
+    learn(run.steps);
+    this.position = position;
+    this.#tell("open");
+  }
+
   #make(setting, lines) {
     let scene;
     try {
@@ -117,10 +131,7 @@ export class Story {
 
   /** Shows another of the runs. */
   change(run) {
-    this.run = run;
-    learn(run.steps);
-    this.position = run.lines.length;
-    this.#tell("open");
+    this.restore({ runs: this.runs, run, position: run.lines.length });
   }
 
   /** The scene after so many lines. */

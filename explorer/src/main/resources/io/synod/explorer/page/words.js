@@ -10,6 +10,15 @@ function link(word) {
   return { from: `m${from}`, to: `m${to}` };
 }
 
+/** Links, cut or healed, in words: "The link from m1 to m2 is", "The links m1 – m2 and m1 – m3 are". */
+function links(words) {
+  const names = words.map((word) => {
+    const [from, to] = word.split(/->?/);
+    return word.includes("->") ? `from m${from} to m${to}` : `m${from} – m${to}`;
+  });
+  return names.length === 1 ? `The link ${names[0]} is` : `The links ${names.slice(0, -1).join(", ")} and ${names.at(-1)} are`;
+}
+
 const DEEDS = {
   deliver: (words, step) => {
     const { from, to } = link(words[1]);
@@ -39,11 +48,8 @@ const DEEDS = {
   register: (words) =>
     words[1] === "read" ? `A client reads at m${words[2]}` : `A client proposes ${words[4]} at m${words[2]}`,
   partition: (words) => `The network splits: ${words.slice(1).map((word) => (word === "|" ? "|" : `m${word}`)).join(" ")}`,
-  cut: (words) =>
-    words[1].includes("->")
-      ? `The link from ${link(words[1]).from} to ${link(words[1]).to} is cut`
-      : `The link between m${words[1].split("-")[0]} and m${words[1].split("-")[1]} is cut`,
-  heal: () => "All links are healed",
+  cut: (words) => `${links(words.slice(1))} cut`,
+  heal: (words) => (words.length === 1 ? "All links are healed" : `${links(words.slice(1))} healed`),
 };
 
 /** A step in a sentence without its full stop. */

@@ -124,4 +124,25 @@ final class HandsTest {
     assertThat(play.lines()).containsExactly("cut 3->2");
     assertThat(play.ask("app.scene.cuts")).isEqualTo(List.of("3->2"));
   }
+
+  @Test
+  void oneLinkIsHealedByMouseAndByKeyboardAndTheOthersStayCut(Tab tab, Site site) {
+    PlayTab play = PlayTab.of(tab, site);
+    play.open("register 3 seed=1", List.of("cut 1-2 1-3"));
+
+    play.drag(PlayTab.middle(play.card(2)), PlayTab.middle(play.card(1)));
+    tab.page().getByText("Heal only m1 → m2").click();
+    assertThat(play.ask("app.scene.cuts")).isEqualTo(List.of("1->3", "2->1", "3->1"));
+
+    play.drag(PlayTab.middle(play.card(2)), PlayTab.middle(play.card(1)));
+    tab.page().getByText("Heal m2 → m1").click();
+    assertThat(play.ask("app.scene.cuts")).isEqualTo(List.of("1->3", "3->1"));
+
+    tab.page().keyboard().press("/");
+    tab.page().locator("#find:focus").waitFor();
+    tab.page().keyboard().type("heal m1 m3");
+    tab.page().keyboard().press("Enter");
+    assertThat(play.ask("app.scene.cuts")).isEqualTo(List.of());
+    assertThat(play.lines()).endsWith("heal 1->2", "heal 2->1", "heal 1-3");
+  }
 }

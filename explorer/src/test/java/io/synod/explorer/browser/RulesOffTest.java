@@ -91,6 +91,12 @@ final class RulesOffTest {
   }
 
   @Test
+  void withoutEarlyWarningsForgettingLeadsToTwoValues(Tab tab, Site site) {
+    assertThat(ask(tab, site, HUNT, "register 3 off=register-forgotten,early-warnings"))
+        .isEqualTo("registers: agreement");
+  }
+
+  @Test
   void aRunThatWasFoundIsMadeShortAndEachOfItsLinesIsNeeded(Tab tab, Site site) {
     List<Object> broken =
         List.copyOf((List<?>) ask(tab, site, SHRINK, "register 3 off=register-read-trusts-one"));

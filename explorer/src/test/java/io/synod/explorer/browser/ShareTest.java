@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import io.synod.sim.transcript.Transcript;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,6 +24,21 @@ final class ShareTest {
           "crash 4",
           "heal",
           "wait 400");
+
+  /** The longest address that every browser and chat takes. */
+  private static final int LONGEST = 2_000;
+
+  /** The address of a run with the mark of another. */
+  private static final String OTHERWISE =
+      """
+      async () => {
+        const { app } = await import("./app.js");
+        const { toHash } = await import("./share.js");
+        const { setting, steps } = app.story;
+        const other = steps.map((step, at) => (at === 5 ? { ...step, line: "tick 1 1 0" } : step));
+        return toHash(setting, other, steps.length);
+      }\
+      """;
 
   /** Waits until the address tells of the run that is shown, and no longer of the one before. */
   private static final String FOLLOWED =
@@ -73,6 +89,46 @@ final class ShareTest {
       play.ask("app.seek(app.lines.length)");
       assertThat(there.scene()).isEqualTo(play.scene());
       assertThat(other.faults()).isEmpty();
+    }
+  }
+
+  private static final String READ =
+      """
+      async () => {
+        const { app } = await import("./app.js");
+        const { fromHash, mark, toHash } = await import("./share.js");
+        const hash = await toHash(app.story.setting, app.story.steps, app.position);
+        const { lines, marked } = await fromHash("#" + hash);
+        return { lines, length: hash.length, isMarked: marked === mark(app.lines) };
+      }\
+      """;
+
+  @Test
+  void aLinkNamesEveryLineSoThatNothingInItComesByItself(Tab tab, Site site) {
+    PlayTab play = opened(tab, site);
+    play.open("register 5 seed=3", List.of("register propose 1 r A", "crash 2", "run"));
+
+    Map<?, ?> read = (Map<?, ?>) tab.page().evaluate(READ);
+
+    assertThat(read.get("lines")).isEqualTo(play.lines());
+    assertThat(read.get("isMarked")).isEqualTo(false);
+  }
+
+  @Test
+  void aLinkOfALongRunCountsWhatCameByItselfAndTellsIfItComesOtherwise(
+      Tab tab, Site site, Browser browser) {
+    PlayTab play = opened(tab, site);
+    play.open("log 7 seed=4", List.of("wait 9000", "propose 3 X", "wait 1000"));
+
+    Map<?, ?> read = (Map<?, ?>) tab.page().evaluate(READ);
+
+    assertThat((List<?>) read.get("lines")).hasSize(3);
+    assertThat((Integer) read.get("length")).isLessThan(LONGEST);
+    assertThat(read.get("isMarked")).isEqualTo(true);
+    try (Tab other = new Tab(browser, site.address())) {
+      Object old = tab.page().evaluate(OTHERWISE);
+      other.page().navigate(site.address() + "#" + old);
+      other.page().locator(".toast").getByText("another version of the Explorer").waitFor();
     }
   }
 

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code await MS}: the same until every call of a client is answered; says when each was
  *   <li>{@code tick M MS [RANDOM]}: time passes for one member
  *   <li>{@code partition 1 2 | 3}: links between the groups carry nothing; {@code cut A->B...},
- *       {@code cut A-B...}: these links, one way or both; {@code heal}
+ *       {@code cut A-B...}: these links, one way or both; {@code heal A->B...}, {@code heal
+ *       A-B...}: these carry again; {@code heal}: all do
  *   <li>{@code crash M [COUNT]}: what is not synced is lost but for so many records; {@code restart
  *       M}; {@code flush M}: the state machine becomes durable; {@code install M from N}: a
  *       snapshot of N's state arrives
@@ -58,6 +59,7 @@ final class Cluster implements Stage {
 
   private final Narrator narrator;
   private final ByHand world;
+  private final Links links;
 
   /** The heartbeat interval, and a tenth of the election timeout, in milliseconds. */
   private final int heartbeat;
@@ -91,6 +93,7 @@ final class Cluster implements Stage {
     narrator = new Narrator(plan.get(Knob.MEMBERS));
     world = new ByHand(plan, narrator);
     narrator.watch(world);
+    links = new Links(world);
     paused = new boolean[world.size()];
   }
 
@@ -122,8 +125,7 @@ final class Cluster implements Stage {
       case "sync" -> rest.forEach(word -> sync(index(word)));
       case "deliver", "drop", "dup", "late", "pick" -> network(words.getFirst(), rest);
       case "send" -> sendByHand(rest);
-      case "partition", "cut" -> cut(words.getFirst(), rest);
-      case "heal" -> world.heal();
+      case "partition", "cut", "heal" -> links.play(words.getFirst(), rest);
       case "beat", "settle", "pass", "await" -> time(words.getFirst(), rest);
       case "crash", "restart", "flush", "install", "wipe" -> disk(words.getFirst(), rest);
       case "pause" -> paused[awake(index(rest.getFirst()))] = true;
@@ -156,11 +158,7 @@ final class Cluster implements Stage {
   }
 
   private int index(String word) {
-    int index = Integer.parseInt(word) - 1;
-    if (index < 0 || index >= world.size()) {
-      throw new IllegalArgumentException("There is no member " + word + ".");
-    }
-    return index;
+    return Phrases.index(world, word);
   }
 
   private interface Deed {
@@ -258,37 +256,6 @@ final class Cluster implements Stage {
         index(words.getFirst().substring(0, arrow)),
         index(words.getFirst().substring(arrow + 2)),
         new Message.Learn(Long.parseLong(words.get(2))));
-  }
-
-  private void cut(String command, List<String> words) {
-    if (command.equals("cut")) {
-      for (String link : words) {
-        int dash = link.indexOf('-');
-        boolean oneWay = link.startsWith("->", dash);
-        int from = index(link.substring(0, dash));
-        int to = index(link.substring(dash + (oneWay ? 2 : 1)));
-        world.cut(from, to);
-        if (!oneWay) {
-          world.cut(to, from);
-        }
-      }
-      return;
-    }
-    int[] groups = new int[world.size()];
-    int group = 1;
-    for (String word : words) {
-      if (word.equals("|")) {
-        group++;
-      } else {
-        groups[index(word)] = group;
-      }
-    }
-    everybody(from ->
-        everybody(to -> {
-          if (groups[from] != groups[to] && groups[from] > 0 && groups[to] > 0) {
-            world.cut(from, to);
-          }
-        }));
   }
 
   private void disk(String command, List<String> words) {

@@ -63,6 +63,15 @@ final class Phrases {
     return name.isEmpty() ? "nothing" : name.toString();
   }
 
+  /** The number of a member, from 0, by its id. */
+  static int index(ByHand world, String word) {
+    int index = Integer.parseInt(word) - 1;
+    if (index < 0 || index >= world.size()) {
+      throw new IllegalArgumentException("There is no member " + word + ".");
+    }
+    return index;
+  }
+
   static String member(int index) {
     return "m" + (index + 1);
   }

@@ -196,13 +196,9 @@ public final class ByHand {
     world.network.cut(shape);
   }
 
-  /** Every link is whole again. */
-  public void heal() {
-    for (int from = 0; from < size(); from++) {
-      for (int to = 0; to < size(); to++) {
-        world.network.mend(from, to, world.weather(0, 0));
-      }
-    }
+  /** A link is whole again. */
+  public void heal(int from, int to) {
+    world.network.mend(from, to, world.weather(0, 0));
   }
 
   /** Whether everything that a member has written is durable. */
