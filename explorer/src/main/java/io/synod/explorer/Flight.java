@@ -1,6 +1,8 @@
 package io.synod.explorer;
 
 import io.synod.core.Message;
+import io.synod.sim.transcript.Rehearsal;
+import org.jspecify.annotations.Nullable;
 
 /** A message on its way: which one, since when, and when it arrives if nobody meddles. */
 final class Flight {
@@ -16,6 +18,8 @@ final class Flight {
   final long sentAt;
   long due;
 
+  private @Nullable String words;
+
   Flight(long id, int from, int to, Message message, int step, long sentAt, long due) {
     this.id = id;
     this.from = from;
@@ -24,5 +28,13 @@ final class Flight {
     this.step = step;
     this.sentAt = sentAt;
     this.due = due;
+  }
+
+  /** The message in words: found once, when somebody asks, for a scene asks at each step. */
+  String words() {
+    if (words == null) {
+      words = Rehearsal.words(message);
+    }
+    return words;
   }
 }

@@ -1,6 +1,5 @@
 package io.synod.explorer;
 
-import io.synod.sim.transcript.Rehearsal;
 import io.synod.sim.world.ByHand;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +112,7 @@ final class Hands {
 
   private void link(Flight first) {
     String link = (first.from + 1) + "->" + (first.to + 1);
-    String what = " " + Rehearsal.words(first.message) + " from m" + (first.from + 1);
+    String what = " " + first.words() + " from m" + (first.from + 1);
     int to = first.to + 1;
     if (!run.rehearsal().isPaused(first.to)) {
       add("deliver " + link + " 1", "Deliver" + what + " to m" + to, to);

@@ -1,7 +1,6 @@
 package io.synod.explorer;
 
 import io.synod.sim.Simulation;
-import io.synod.sim.transcript.Rehearsal;
 import java.util.List;
 import org.teavm.jso.JSExport;
 
@@ -86,7 +85,7 @@ public final class Page {
                     .field("to", flight.to + 1)
                     .field("kind", Labels.kind(flight.message))
                     .field("ballot", Setting.word(Labels.ballot(flight.message)))
-                    .field("text", Rehearsal.words(flight.message))
+                    .field("text", flight.words())
                     .field("step", flight.step)
                     .field("sent", flight.sentAt))));
   }

@@ -1,7 +1,6 @@
 package io.synod.explorer;
 
 import io.synod.core.AcceptedValue;
-import io.synod.core.Ballot;
 import io.synod.core.MemberId;
 import io.synod.core.Record;
 import io.synod.core.RegisterState;
@@ -176,13 +175,12 @@ final class Scene {
   }
 
   private void message(Json json, Flight flight) {
-    Ballot ballot = Labels.ballot(flight.message);
     json.field("id", flight.id)
         .field("from", flight.from + 1)
         .field("to", flight.to + 1)
         .field("kind", Labels.kind(flight.message))
-        .field("text", Rehearsal.words(flight.message))
-        .field("ballot", Setting.word(ballot))
+        .field("text", flight.words())
+        .field("ballot", Setting.word(Labels.ballot(flight.message)))
         .field("step", flight.step)
         .field("sent", flight.sentAt)
         .field("due", flight.due)

@@ -59,12 +59,12 @@ function round(member, scene) {
   return html`<div class="row round ${look(ballot).colour} ${isQuorum ? "quorum" : ""}">
     <span class="key">${phase === 1 ? "prepare" : "accept"}</span>
     ${badge(ballot)}
-    <svg class="pips" viewBox="0 0 ${scene.members.length * 8} 8" width=${scene.members.length * 8} height="8" aria-hidden="true">
+    <svg class="pips" viewBox="0 0 ${scene.members.length * 8} 8" aria-hidden="true">
       ${scene.members.map(
         (each, i) => svg`<circle cx=${i * 8 + 4} cy="4" r="3" class=${members.includes(each.id) ? "yes" : "no"}></circle>`,
       )}
     </svg>
-    ${scene.members.length <= 5 ? html`<span class="count" title="${members.length} have answered, ${scene.quorum} are a quorum">${members.length}/${scene.quorum}</span>` : nothing}
+    <span class="count" title="${members.length} have answered, ${scene.quorum} are a quorum">${members.length}/${scene.quorum}</span>
   </div>`;
 }
 
@@ -77,10 +77,15 @@ function disk(member) {
   const all = [...member.disk, ...member.unsynced.map((record) => `${record} (unsynced)`)];
   return html`<div class="row disk" title=${all.length ? `On disk: ${all.join("; ")}` : "Its disk is empty"}>
     <span class="key">disk</span>
-    ${hidden > 0 ? html`<span class="soft">+${hidden}</span>` : nothing}
-    ${known.map(() => html`<i class="record"></i>`)}${member.unsynced.map(() => html`<i class="record unsynced"></i>`)}
-    ${all.length === 0 ? html`<span class="soft">empty</span>` : nothing}
-    ${member.unsynced.length > 0 ? html`<span class="wait">${member.unsynced.length} unsynced</span>` : nothing}
+    <span class="records"
+      >${hidden > 0 ? html`<span class="soft">+${hidden}</span>` : nothing}
+      ${known.map(() => html`<i class="record"></i>`)}${member.unsynced.map(() => html`<i class="record unsynced"></i>`)}
+      ${all.length === 0 ? html`<span class="soft">empty</span>` : nothing}
+      ${member.unsynced.length > 0 ? html`<span class="wait">${member.unsynced.length} unsynced</span>` : nothing}</span
+    ><span class="tally"
+      >${member.disk.length > 0 ? html`<i class="record"></i>${member.disk.length}` : nothing}
+      ${member.unsynced.length > 0 ? html`<i class="record unsynced"></i><b class="wait">${member.unsynced.length}</b>` : nothing}</span
+    >
   </div>`;
 }
 
@@ -97,9 +102,8 @@ function register(member) {
 function log(member) {
   return html`<div class="row"><span class="key">promised</span>${badge(member.promised)}</div>
     <div class="row">
-      <span class="key">follows</span>
-      ${member.leader ? html`<span>${member.leads ? "itself" : `m${member.leader}`}</span>` : html`<span class="soft">nobody</span>`}
-      <span class="soft push" title="chosen as far as it knows, and applied">✓${member.knownChosen} ▸${member.applied}</span>
+      ${member.leads ? html`<span class="soft">leads</span>` : html`<span class="soft">follows</span> ${member.leader ? `m${member.leader}` : "nobody"}`}
+      <span class="soft push" title="It knows the log to be chosen up to slot ${member.knownChosen}, and has applied it up to slot ${member.applied}"><span class="word">applied </span>${member.applied}/${member.knownChosen}</span>
     </div>`;
 }
 
@@ -132,7 +136,7 @@ export function card(member, scene, lit) {
       <button class="face" aria-haspopup="dialog" aria-label=${summary(member)} data-face=${member.id}>
         m${member.id}
       </button>
-      ${member.leads ? html`<span class="tag crown" title="It believes that it leads">♛ leads</span>` : nothing}
+      ${member.leads ? html`<span class="tag crown" title="It believes that it leads">♛<span class="word"> leads</span></span>` : nothing}
       ${SAYS[state(member)] ? html`<span class="tag">${state(member) === "out" ? "out for good" : SAYS[state(member)]}</span>` : nothing}
       ${member.knows ? html`<span class="tag known" title="It knows what is chosen">✓ ${member.knows}</span>` : nothing}
       <span class="soft push clock" title="What its clock shows">${clock(member.clock)}</span>

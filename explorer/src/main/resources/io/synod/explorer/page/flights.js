@@ -1,5 +1,7 @@
-// Messages on their way: a button each, moved by transforms and nothing else.
+// Messages on their way: a dot on the canvas each, and a button that is moved along, for the keyboard and for its label.
 import { look } from "./ballots.js";
+import { Dots } from "./dots.js";
+import { arrange } from "./labels.js";
 import { brief, isIdle } from "./words.js";
 
 const LETTERS = {
@@ -23,35 +25,52 @@ const LETTERS = {
   trimmed: "T",
 };
 
-/** More than so many labels beside the dots would hide each other. */
-const LABELLED = 22;
-const FEW_LABELLED = 10;
+/** Among more messages, labels would be in each other's way. */
+const LABELLED = 24;
 /** A label that is longer says only the kind and the ballot. */
 const LONG = 34;
 /** Messages of one link keep so far apart, in pixels. */
 const APART = 20;
-const SVG = "http://www.w3.org/2000/svg";
+/** Where so many move, their buttons follow them a few times a second; the dots show where they are. */
+const MANY = 40;
+const SELDOM = 12;
 
-function isSame({ message, element }, other) {
-  const isAlike = message.text === other.text && message.from === other.from && message.to === other.to;
-  return isAlike && element.classList.contains(look(other.ballot).colour);
+function isSame({ message }, other) {
+  return message.text === other.text && message.from === other.from && message.to === other.to;
 }
 
-/** What stands beside a message: all it says, if that is short. */
-function short(message) {
-  const text = brief(message.text).replace(/, has accepted nothing$|: nothing accepted$/, "").replace(/, has accepted /, ", has ");
-  return text.length <= LONG ? text : `${message.kind} ${look(message.ballot).label}`;
+/** What may stand beside a message: all it says, if that is short, and what says the least. */
+function texts(message) {
+  const all = brief(message.text).replace(/, has accepted nothing$|: nothing accepted$/, "").replace(/, has accepted /, ", has ");
+  const { label } = look(message.ballot);
+  const least = label === "none" ? message.kind : `${message.kind} ${label}`;
+  return all === least || all.length > LONG ? [least] : [all, least];
 }
 
 export class Flights {
   #layer;
+  #dots;
   #all = new Map();
   #links = [];
+  #told = [];
+  #taken = [];
+  #room = { width: 0, height: 0 };
   #still = matchMedia("(prefers-reduced-motion: reduce)");
-  held = null;
+  #held = null;
+  #frames = 0;
+  #hasChanged = true;
 
   constructor(layer) {
     this.#layer = layer;
+    const canvas = document.createElement("canvas");
+    canvas.setAttribute("aria-hidden", "true");
+    layer.append(canvas);
+    this.#dots = new Dots(canvas);
+  }
+
+  measure(room) {
+    this.#room = room;
+    this.#dots.measure(room);
   }
 
   /** The message of an element of the page, if it is one. */
@@ -60,13 +79,22 @@ export class Flights {
     return button ? this.#all.get(Number(button.dataset.id))?.message : undefined;
   }
 
-  /** What moves with a message. */
-  carrier(id) {
-    return this.#all.get(id)?.carrier;
+  /** The message nearest to a point, within a reach; undefined if none is. */
+  near({ x, y }, reach) {
+    let best = reach;
+    let found;
+    for (const flight of this.#all.values()) {
+      const far = Math.hypot(flight.x - x, flight.y - y);
+      if (far <= best) {
+        best = far;
+        found = flight.message;
+      }
+    }
+    return found;
   }
 
-  /** Shows the messages of a scene; `paths(from, to)` has the way of a link. */
-  update(scene, paths, went) {
+  /** Shows the messages of a scene; `paths(from, to)` has the way of a link, `taken` what labels must not hide. */
+  update(scene, paths, taken, went) {
     const now = new Set();
     const links = new Map();
     for (const message of scene.messages) {
@@ -77,9 +105,9 @@ export class Flights {
       if (!links.has(key)) {
         links.set(key, { path: paths(message.from, message.to), flights: [] });
       }
-      links.get(key).flights.push(flight);
-      flight.element.classList.toggle("behind", message.place > 1);
-      flight.element.classList.toggle("leftward", links.get(key).path.isLeftward);
+      const link = links.get(key);
+      link.flights.push(flight);
+      flight.outward = link.path.isLeftward ? "left" : "right";
     }
     for (const [id, flight] of this.#all) {
       if (!now.has(id)) {
@@ -88,15 +116,17 @@ export class Flights {
       }
     }
     this.#links = [...links.values()];
-    const busy = scene.messages.filter((message) => !isIdle(message.kind)).length;
-    this.#layer.classList.toggle("few", busy <= (this.#layer.parentElement.classList.contains("small") ? FEW_LABELLED : LABELLED));
+    this.#taken = taken;
+    this.#hasChanged = true;
+    const first = [...this.#all.values()].filter(({ message }) => message.place === 1 && !isIdle(message.kind));
+    this.#told = first.length <= LABELLED ? first : [];
   }
 
   /** Other runs have other messages under the same number. */
   #known(message) {
     const flight = this.#all.get(message.id);
-    if (flight && !isSame(flight, message)) {
-      flight.carrier.remove();
+    if (flight && (!isSame(flight, message) || flight.look.colour !== look(message.ballot).colour)) {
+      flight.element.remove();
       this.#all.delete(message.id);
       return undefined;
     }
@@ -104,63 +134,64 @@ export class Flights {
   }
 
   #add(message) {
-    const { colour, path } = look(message.ballot);
+    const looks = look(message.ballot);
     const element = document.createElement("button");
-    element.className = `flight ${colour} ${isIdle(message.kind) ? "idle" : ""}`;
+    element.className = `flight ${looks.colour}`;
     element.dataset.id = message.id;
     element.setAttribute("aria-label", `${brief(message.text)} from m${message.from} to m${message.to}`);
     element.setAttribute("aria-haspopup", "dialog");
-    const picture = document.createElementNS(SVG, "svg");
-    picture.setAttribute("viewBox", "-13 -13 26 26");
-    picture.setAttribute("aria-hidden", "true");
-    const outline = document.createElementNS(SVG, "path");
-    outline.setAttribute("d", path);
-    picture.append(outline);
-    element.append(picture);
-    element.dataset.letter = LETTERS[message.kind] ?? "•";
-    element.dataset.text = short(message);
-    // What moves has next to no style of its own, so that moving it costs next to nothing.
-    const carrier = document.createElement("i");
-    carrier.className = "carrier";
-    carrier.append(element);
-    this.#layer.append(carrier);
-    const flight = { element, carrier, message, x: 0, y: 0, place: "" };
+    const says = texts(message);
+    element.dataset.text = says[0];
+    this.#layer.append(element);
+    const letter = LETTERS[message.kind] ?? "•";
+    const isSmall = isIdle(message.kind);
+    const flight = { element, message, letter, look: looks, isIdle: isSmall, x: 0, y: 0, texts: says, text: says[0], side: "", outward: "", shown: "", place: "" };
     this.#all.set(message.id, flight);
     return flight;
   }
 
   #remove(flight, fate) {
-    const { element, carrier, x, y } = flight;
+    const { element } = flight;
     if (document.activeElement === element) {
       this.#layer.parentElement.focus({ preventScroll: true });
     }
-    if (this.#still.matches || !fate) {
-      carrier.remove();
-      return;
+    element.remove();
+    if (fate && !this.#still.matches) {
+      this.#dots.goes(flight, fate);
     }
-    element.inert = true;
-    const here = `translate(${x}px, ${y}px)`;
-    const end =
-      fate.kind === "lost" ? `translate(${x}px, ${y + 46}px) rotate(50deg) scale(0.7)` : `translate(${fate.x}px, ${fate.y}px) scale(0.5)`;
-    const gone = carrier.animate([{ transform: here, opacity: 1 }, { transform: end, opacity: 0 }], {
-      duration: fate.kind === "lost" ? 420 : 180,
-      easing: "ease-in",
-    });
-    gone.onfinish = () => carrier.remove();
-    gone.oncancel = () => carrier.remove();
+  }
+
+  /** A message is in somebody's hand, at a point. */
+  hold(id, point) {
+    this.#held = { id, point };
   }
 
   /** What was dragged goes back to its way. */
   letGo() {
-    const flight = this.#all.get(this.held);
-    if (flight) {
-      flight.place = "";
-    }
-    this.held = null;
+    this.#held = null;
   }
 
   /** Moves everything to where it is at a time. */
   frame(shown) {
+    if (this.#still.matches) {
+      this.#dots.still();
+    }
+    const hasMoved = this.#move(shown) || this.#hasChanged;
+    this.#hasChanged = false;
+    this.#dots.draw(this.#all.values(), hasMoved);
+    this.#frames = hasMoved ? this.#frames + 1 : 0;
+    if (hasMoved) {
+      arrange(this.#told, [...this.#all.values()], this.#taken, this.#room);
+      this.#showLabels();
+    }
+    const isTurn = !hasMoved || this.#all.size <= MANY || this.#frames % SELDOM === 0;
+    for (const flight of isTurn ? this.#all.values() : this.#told) {
+      this.#lead(flight);
+    }
+  }
+
+  #move(shown) {
+    let hasMoved = false;
     for (const { path, flights } of this.#links) {
       let before = Infinity;
       for (const flight of flights) {
@@ -169,14 +200,36 @@ export class Flights {
         let along = path.length * Math.max(0.03, Math.min(0.97, 0.03 + 0.94 * part));
         along = Math.max(Math.min(along, before - APART), Math.min(8, before * 0.5));
         before = along;
-        flight.x = path.x + path.dx * along;
-        flight.y = path.y + path.dy * along;
-        const place = `translate(${flight.x.toFixed(1)}px,${flight.y.toFixed(1)}px)`;
-        if (place !== flight.place && this.held !== flight.message.id) {
-          flight.place = place;
-          flight.carrier.style.transform = place;
-        }
+        const isHeld = this.#held?.id === flight.message.id;
+        const x = isHeld ? this.#held.point.x : path.x + path.dx * along;
+        const y = isHeld ? this.#held.point.y : path.y + path.dy * along;
+        hasMoved ||= x !== flight.x || y !== flight.y;
+        flight.x = x;
+        flight.y = y;
       }
+    }
+    return hasMoved;
+  }
+
+  #showLabels() {
+    const told = new Set(this.#told);
+    for (const flight of this.#all.values()) {
+      const side = told.has(flight) ? flight.side : "";
+      const wanted = side === "" ? "" : `${side} ${flight.text}`;
+      if (wanted !== flight.shown) {
+        flight.shown = wanted;
+        flight.element.dataset.side = side;
+        flight.element.dataset.text = side === "" ? flight.texts[0] : flight.text;
+      }
+    }
+  }
+
+  /** Its button is where a message is. */
+  #lead(flight) {
+    const place = `translate(${Math.round(flight.x)}px,${Math.round(flight.y)}px)`;
+    if (place !== flight.place) {
+      flight.place = place;
+      flight.element.style.transform = place;
     }
   }
 }

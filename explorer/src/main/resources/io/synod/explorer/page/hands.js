@@ -3,6 +3,10 @@ import { cross, sides } from "./geometry.js";
 
 /** A hand trembles so far, in pixels, without dragging. */
 const TREMBLE = 7;
+/** What is not farther from a message means it: a finger is wider than a mouse's point. */
+const REACH = { mouse: 13, pen: 18, touch: 26 };
+/** A finger on a card means the card, unless it is just as much on a message. */
+const ON_CARD = 14;
 
 function point(stage, event) {
   const box = stage.element.getBoundingClientRect();
@@ -11,6 +15,12 @@ function point(stage, event) {
 
 function isOutside(stage, { x, y }) {
   return x < 0 || y < 0 || x > stage.element.clientWidth || y > stage.element.clientHeight;
+}
+
+/** The message that a pointer means, if it means one. */
+function messageAt(stage, event) {
+  const reach = REACH[event.pointerType] ?? REACH.mouse;
+  return stage.flights.near(point(stage, event), event.target.closest(".card") ? Math.min(reach, ON_CARD) : reach);
 }
 
 /** The member whose card is under the pointer; 0 if none is. */
@@ -26,14 +36,17 @@ function memberAt(event) {
 
 export function handle(stage, deeds) {
   let drag = null;
+  /** What the pointer went down on: what moves may be elsewhere when it comes up. */
+  let pressed = null;
   const { element } = stage;
 
   element.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || event.target.closest(".break")) {
       return;
     }
-    const message = stage.flights.of(event.target);
+    const message = messageAt(stage, event);
     const card = event.target.closest(".card");
+    pressed = { message };
     drag = { message, member: card ? Number(card.dataset.member) : 0, from: point(stage, event), far: false, pointer: event.pointerId };
   });
 
@@ -46,7 +59,6 @@ export function handle(stage, deeds) {
       drag.far = true;
       element.classList.add(drag.message ? "carrying" : "drawing");
       deeds.busy(true);
-      stage.flights.held = drag.message?.id ?? null;
     }
     if (drag.far) {
       event.preventDefault();
@@ -75,9 +87,10 @@ export function handle(stage, deeds) {
   addEventListener("pointercancel", (event) => end(event, false));
 
   element.addEventListener("click", (event) => {
-    const message = stage.flights.of(event.target);
+    const isKey = event.detail === 0;
+    const message = isKey ? stage.flights.of(event.target) : pressed?.message;
     const face = event.target.closest(".card");
-    const at = event.detail === 0 ? corner(event.target) : { x: event.clientX + 8, y: event.clientY + 4 };
+    const at = isKey ? corner(event.target) : { x: event.clientX + 8, y: event.clientY + 4 };
     if (message) {
       deeds.message(message, at);
     } else if (face) {
@@ -103,10 +116,7 @@ function swallowClick() {
 
 function follow(stage, drag, here) {
   if (drag.message) {
-    const carrier = stage.flights.carrier(drag.message.id);
-    if (carrier) {
-      carrier.style.transform = `translate(${here.x}px,${here.y}px)`;
-    }
+    stage.flights.hold(drag.message.id, here);
     stage.element.classList.toggle("losing", isOutside(stage, here));
   } else {
     const from = drag.member ? stage.points[drag.member - 1] : drag.from;

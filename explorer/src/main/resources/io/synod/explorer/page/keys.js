@@ -82,7 +82,7 @@ function toggle(clock) {
 }
 
 function nextMessage(tab) {
-  const all = [...tab.querySelectorAll(".flight:not([inert])")];
+  const all = [...tab.querySelectorAll(".flight")];
   all[(all.indexOf(document.activeElement) + 1) % all.length]?.focus({ preventScroll: true });
 }
 

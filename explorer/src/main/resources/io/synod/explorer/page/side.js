@@ -1,7 +1,8 @@
 // The panels beside the stage: what can be done, what is true, what happened.
 import { html, nothing } from "./lib/lit/lit-html.js";
 import { live } from "./lib/lit/directives/live.js";
-import { asks, everything, freshValue, withValue } from "./deeds.js";
+import { everything, freshValue, withValue } from "./deeds.js";
+import { dolist } from "./dolist.js";
 import { isIdle, sort, told } from "./words.js";
 
 const PANELS = [
@@ -76,7 +77,7 @@ export class Side {
     const value = this.#value || freshValue(this.#app.lines);
     return html`<form class="find" @submit=${(event) => this.#enter(event)}>
         <label class="grow"><span class="unseen">Search what can be done now, or type a line</span>
-          <input type="search" id="find" placeholder="Search what can be done…  ( / )" autocomplete="off" spellcheck="false" .value=${live(this.#search)} @input=${(event) => this.#look(event.target.value)} /></label>
+          <input type="search" id="find" placeholder="Search  ( / )" autocomplete="off" spellcheck="false" .value=${live(this.#search)} @input=${(event) => this.#look(event.target.value)} /></label>
         <button class="unseen" tabindex="-1">Do the first that is found</button>
         <label title="The value of the next proposal">value <input id="value" maxlength="8" autocomplete="off" .value=${value} @input=${(event) => (this.#value = event.target.value.trim())} /></label>
       </form>
@@ -84,15 +85,7 @@ export class Side {
       ${found.length === 0 && words.length > 0 && !scene.finding
         ? html`<p class="soft pad">Nothing like that can be done now. Enter plays <code>${this.#search}</code> as a line of a transcript.</p>`
         : nothing}
-      ${groups(found, scene, words.length === 0).map(
-        ([title, hands, more]) => html`<section class="group">
-          <h2 class="minor">${title}</h2>
-          <ul class="hands">
-            ${hands.map((hand) => html`<li><button class="hand" data-line=${hand.line} @click=${() => this.#act(hand)}>${asks(hand) ? `${hand.label}: ${value}` : hand.label.replace(" r: ", " ")}</button></li>`)}
-          </ul>
-          ${more ? html`<p class="soft pad">and ${more} more: search for them, or click the messages.</p>` : nothing}
-        </section>`,
-      )}`;
+      ${dolist(found, scene, words.length === 0, value, (hand) => this.#act(hand))}`;
   }
 
   #look(text) {
@@ -128,7 +121,7 @@ export class Side {
       <ol class="story">
         ${told.map(
           ({ step, at, text, said }) => html`<li class="${sort(step)} ${at === story.position ? "here" : at > story.position ? "later" : ""} ${this.#chain.has(at - 1) ? "chain" : ""}">
-            <button @click=${() => story.seek(at)} aria-current=${at === story.position ? "step" : "false"}><span class="at">${step.at} ms</span> ${text}</button>
+            <button @click=${() => story.seek(at)} aria-current=${at === story.position ? "step" : "false"}><span class="at">${step.at} ms</span><span>${text}</span></button>
             ${at === story.position && said.length > 0 ? html`<ul>${said.map((line) => html`<li>${line}</li>`)}</ul>` : nothing}
           </li>`,
         )}
@@ -136,8 +129,6 @@ export class Side {
   }
 }
 
-/** More than so many deeds with messages are listed only when they are searched for. */
-const MANY = 40;
 const AROUND = 60;
 
 /** The steps around the one that is shown, the newest first. */
@@ -163,20 +154,4 @@ function truths(scene) {
       </li>`,
     )}
   </ul>`;
-}
-
-/** Hands by what they are for. */
-function groups(hands, scene, isShort) {
-  const isMessage = (hand) => /^(deliver|drop|dup|late) /.test(hand.line);
-  const isLink = (hand) => /^(cut|heal|partition)/.test(hand.line);
-  const all = [["Messages", hands.filter(isMessage)]];
-  for (const { id } of scene.members) {
-    all.push([`m${id}`, hands.filter((hand) => hand.member === id && !isMessage(hand) && !isLink(hand))]);
-  }
-  all.push(["Links", hands.filter(isLink)]);
-  if (isShort) {
-    all[0][2] = Math.max(0, all[0][1].length - MANY);
-    all[0][1] = all[0][1].slice(0, MANY);
-  }
-  return all.filter(([, some]) => some.length > 0);
 }

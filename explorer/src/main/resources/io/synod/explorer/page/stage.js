@@ -4,45 +4,59 @@ import { repeat } from "./lib/lit/directives/repeat.js";
 import { look } from "./ballots.js";
 import { card } from "./cards.js";
 import { Flights } from "./flights.js";
-import { fit, ring, way } from "./geometry.js";
+import { around, between, CLIENT, fit, isIn, way } from "./geometry.js";
 import { handle } from "./hands.js";
-import { Quorums, meaning } from "./quorums.js";
+import { middle } from "./middle.js";
+import { Quorums } from "./quorums.js";
 
-/** A message's label takes so much room beside it, in pixels. */
-const LABEL = 200;
+/** From a cut link's end to its mark. */
+const MARK = 17;
 
 export class Stage {
   element;
   points = [];
   flights;
   #picture;
+  #middle;
+  #middleSize = { width: 0, height: 0 };
   #cards;
   #scene = null;
-  #deeds;
-  #drawn = null;
+  #sketch = null;
   #card = null;
   #room = { width: 0, height: 0 };
   #quorums = new Quorums();
   #quorum = null;
+  #drawn = "";
+  /** Where links are marked as cut. */
+  #marks = [];
 
   constructor(element, deeds) {
     this.element = element;
-    this.#deeds = deeds;
     element.className = "stage";
     element.tabIndex = -1;
-    element.innerHTML = `<div class="picture"></div><div class="cards"></div><div class="flights"></div>`;
-    [this.#picture, this.#cards] = element.children;
-    this.flights = new Flights(element.children[2]);
+    element.innerHTML = `<div class="picture"></div><div class="middle"></div><div class="cards"></div><div class="flights"></div>`;
+    [this.#picture, this.#middle, this.#cards] = element.children;
+    this.flights = new Flights(element.children[3]);
     new ResizeObserver(() => this.#measure()).observe(element);
+    new ResizeObserver(([entry]) => this.#measureMiddle(entry)).observe(this.#middle);
     handle(this, deeds);
   }
 
   /** Sizes are read when they change, not for each frame. */
   #measure() {
     this.#room = { width: this.element.clientWidth, height: this.element.clientHeight };
+    if (this.#room.width > 0) {
+      this.flights.measure(this.#room);
+    }
+    this.#card = null;
     if (this.#scene) {
       this.show(this.#scene);
     }
+  }
+
+  #measureMiddle(entry) {
+    const [box] = entry.borderBoxSize;
+    this.#middleSize = { width: box.inlineSize, height: box.blockSize };
   }
 
   /** Shows a scene; `step` is what led to it from the one before, if that was shown. */
@@ -54,26 +68,30 @@ export class Stage {
     if (this.#room.width === 0) {
       return;
     }
-    this.#card = fit(scene.members.length, this.#room);
-    this.points = ring(scene.members.length, this.#room, this.#card);
-    this.element.classList.toggle("small", this.#card.isSmall);
-    const lit = this.#lit(scene);
+    this.#seat(scene.members.length);
+    const lit = this.#lit();
     render(
       repeat(scene.members, (member) => member.id, (member) => card(member, scene, lit.get(member.id))),
       this.#cards,
     );
     this.#place();
+    render(middle(scene, this.#quorum), this.#middle);
     this.#draw();
-    this.flights.update(scene, (from, to) => this.#way(from, to), step && this.#fates(step));
+    this.flights.update(scene, (from, to) => this.#way(from, to), this.#taken(scene), step && this.#fates(step));
   }
 
-  /** The way of a link, and on which side of its messages their labels stand: outwards, where there is room. */
+  /** The way of a link, and on which side of its messages their labels stand if they can: outwards. */
   #way(from, to) {
     const ends = [this.points[from - 1], this.points[to - 1]];
-    const x = (ends[0].x + ends[1].x) / 2;
-    const { width } = this.#room;
-    const isLeftward = x < width / 2 - 10 ? x > LABEL : x > width - LABEL;
-    return { ...way(...ends, this.#card), isLeftward };
+    return { ...way(...ends, this.#card), isLeftward: (ends[0].x + ends[1].x) / 2 < this.#room.width / 2 - 10 };
+  }
+
+  /** Gives the members their places, if there are other ones or another room. */
+  #seat(count) {
+    if (count !== this.points.length || this.#card === null) {
+      ({ card: this.#card, points: this.points } = fit(count, this.#room));
+      this.element.dataset.size = this.#card.size;
+    }
   }
 
   #place() {
@@ -82,11 +100,31 @@ export class Stage {
       const { x, y } = this.points[i];
       cards[i].style.transform = `translate(${Math.round(x - this.#card.width / 2)}px, ${Math.round(y - this.#card.height / 2)}px)`;
       cards[i].classList.toggle("above", y < this.#room.height / 2);
+      cards[i].classList.toggle("right", x > this.#room.width / 2 + 10);
     }
   }
 
+  #middleBox() {
+    const { width, height } = this.#room;
+    return around({ x: width / 2, y: height / 2 + 12 }, this.#middleSize.width, this.#middleSize.height);
+  }
+
+  /** What no label may hide. */
+  #taken(scene) {
+    const { height } = this.#room;
+    const taken = [this.#middleBox(), ...this.#marks.map((point) => around(point, 20, 20))];
+    this.points.forEach((point, i) => {
+      const box = around(point, this.#card.width + 4, this.#card.height + 4);
+      if (scene.clients.some((call) => call.member === i + 1)) {
+        box[point.y < height / 2 ? "top" : "bottom"] += point.y < height / 2 ? -CLIENT : CLIENT;
+      }
+      taken.push(box);
+    });
+    return taken;
+  }
+
   /** The members of quorums that stand, with the look of their ballot. */
-  #lit(scene) {
+  #lit() {
     const lit = new Map();
     for (const id of this.#quorum?.ids ?? []) {
       lit.set(id, look(this.#quorum.ballot).colour);
@@ -107,65 +145,78 @@ export class Stage {
 
   /** Shows a line that somebody draws, from point to point; none if there is none. */
   sketch(line) {
-    this.#drawn = line;
+    this.#sketch = line;
+    this.#drawn = "";
     this.#draw();
   }
 
+  /** Draws the links, if any of what they show has changed. */
   #draw() {
     const scene = this.#scene;
-    const cut = new Set(scene.cuts);
+    const webs = scene.members.map((member) => this.#web(member, scene)).filter(Boolean);
+    if (this.#quorum) {
+      webs.push({ hub: this.#quorum.hub, ids: this.#quorum.ids, colour: look(this.#quorum.ballot).colour, kind: "whole" });
+    }
+    const drawn = JSON.stringify([this.points, scene.cuts, webs]);
+    if (drawn === this.#drawn) {
+      return;
+    }
+    this.#drawn = drawn;
     const { width, height } = this.#room;
+    const line = this.#sketch;
+    this.#marks = [];
     render(
       html`<svg width=${width} height=${height} aria-hidden="true">
-          <defs><marker id="tip" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 10 5 0 10z"></path></marker></defs>
-          ${this.#links(cut)} ${scene.members.map((member) => this.#web(member, scene))}
-          ${this.#quorum ? this.#threads(this.#quorum.hub, this.#quorum.ids, this.#quorum.ballot, "whole") : nothing}
-          ${this.#drawn
-            ? svg`<line class="sketch" x1=${this.#drawn.from.x} y1=${this.#drawn.from.y} x2=${this.#drawn.to.x} y2=${this.#drawn.to.y}></line>`
-            : nothing}
-        </svg>
-        ${this.#middle(scene)}`,
+        <defs><marker id="tip" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 10 5 0 10z"></path></marker></defs>
+        ${this.#links(new Set(scene.cuts))} ${webs.map((web) => this.#threads(web))}
+        ${line ? svg`<line class="sketch" x1=${line.from.x} y1=${line.from.y} x2=${line.to.x} y2=${line.to.y}></line>` : nothing}
+      </svg>`,
       this.#picture,
     );
   }
 
   #links(cut) {
     const lines = [];
+    const barred = [];
     for (let a = 0; a < this.points.length; a++) {
       for (let b = a + 1; b < this.points.length; b++) {
         const there = cut.has(`${a + 1}->${b + 1}`);
         const back = cut.has(`${b + 1}->${a + 1}`);
-        lines.push(this.#link(this.points[a], this.points[b], there && back ? "cut" : ""));
-        if (there !== back) {
-          lines.push(there ? this.#barred(a, b) : this.#barred(b, a));
+        const [from, to] = [this.points[a], this.points[b]];
+        lines.push(svg`<line class="link ${there && back ? "cut" : ""}" x1=${from.x} y1=${from.y} x2=${to.x} y2=${to.y}></line>`);
+        if (there && back) {
+          this.#marks.push(this.#aside(from, to));
+        } else if (there || back) {
+          barred.push(there ? this.#barred(a, b) : this.#barred(b, a));
         }
       }
     }
-    return lines;
-  }
-
-  #link(from, to, kind) {
-    return svg`<line class="link ${kind}" x1=${from.x} y1=${from.y} x2=${to.x} y2=${to.y}></line>
-      ${kind ? svg`<g class="scissors" transform="translate(${(from.x + to.x) / 2} ${(from.y + to.y) / 2})"><circle r="10"></circle><path d="M-4 -4 4 4M-4 4 4 -4"></path></g>` : nothing}`;
+    return [lines, barred, this.#marks.map(mark)];
   }
 
   /** A link that is cut one way: the lane on which nothing comes through. */
   #barred(from, to) {
     const { x, y, dx, dy, length } = way(this.points[from], this.points[to], this.#card);
-    return svg`<line class="link cut" x1=${x} y1=${y} x2=${x + dx * length * 0.5} y2=${y + dy * length * 0.5} marker-end="url(#tip)"></line>
-      <g class="scissors" transform="translate(${x + dx * length * 0.55} ${y + dy * length * 0.55})"><circle r="10"></circle><path d="M-4 -4 4 4M-4 4 4 -4"></path></g>`;
+    const end = length * 0.38;
+    this.#marks.push({ x: x + dx * (end + MARK), y: y + dy * (end + MARK) });
+    return svg`<line class="link cut" x1=${x} y1=${y} x2=${x + dx * end} y2=${y + dy * end} marker-end="url(#tip)"></line>`;
+  }
+
+  /** Half-way, or where what stands in the middle hides nothing. */
+  #aside(from, to) {
+    const half = between(from, to, 0.5);
+    return isIn(half, this.#middleBox()) ? between(from, to, 0.3) : half;
   }
 
   /** Who has answered a proposer, as threads to it. */
   #web(member, scene) {
     const { round } = member;
     const isSettled = scene.mode !== "register" && round?.phase === 2;
-    return round && !isSettled ? this.#threads(member.id, round.members, round.ballot, "part") : nothing;
+    return round && !isSettled ? { hub: member.id, ids: round.members, colour: look(round.ballot).colour, kind: "part" } : null;
   }
 
-  #threads(hub, ids, ballot, kind) {
+  #threads({ hub, ids, colour, kind }) {
     const from = this.points[hub - 1];
-    const { colour } = look(ballot);
     return ids
       .filter((id) => id !== hub)
       .map((id) => {
@@ -174,22 +225,11 @@ export class Stage {
       });
   }
 
-  /** What the whole has come to, in the middle of the ring. */
-  #middle(scene) {
-    const quorum = this.#quorum;
-    const news = quorum ? html`<small class=${look(quorum.ballot).colour}>${meaning(quorum)}</small>` : nothing;
-    if (scene.mode === "register") {
-      return scene.chosen.length > 0
-        ? html`<p class="middle chosen"><b>${scene.chosen[0]}</b> is chosen${news}</p>`
-        : html`<p class="middle">Nothing is chosen yet${news}</p>`;
-    }
-    const leaders = scene.members.filter((member) => member.leads);
-    const chosen = scene.chosen.filter((value) => value !== "").length;
-    const who = leaders.length === 0 ? "Nobody leads" : `${leaders.map((member) => `m${member.id}`).join(" and ")} ${leaders.length > 1 ? "believe that they lead" : "leads"}`;
-    return html`<p class="middle ${leaders.length > 0 ? "chosen" : ""}"><b>${who}</b><br />${chosen === 1 ? "1 slot" : `${chosen} slots`} chosen${news}</p>`;
-  }
-
   frame(shown) {
     this.flights.frame(shown);
   }
+}
+
+function mark({ x, y }) {
+  return svg`<g class="scissors" transform="translate(${x} ${y})"><circle r="10"></circle><path d="M-4 -4 4 4M-4 4 4 -4"></path></g>`;
 }

@@ -5,7 +5,10 @@ import { SPEEDS } from "./clock.js";
 import { look } from "./ballots.js";
 import { isIdle, sort, told } from "./words.js";
 import { icon } from "./icons.js";
+import { colour, onTheme } from "./palette.js";
 
+/** While time runs, the marks are drawn so seldom, in milliseconds: there may be thousands. */
+const DRAW_EVERY = 120;
 const HEIGHTS = { deed: 22, message: 13, disk: 8, clock: 4 };
 
 export class Timeline {
@@ -15,6 +18,7 @@ export class Timeline {
   #clock;
   #chain = new Set();
   #room = { width: 0, height: 0 };
+  #drawDue = 0;
 
   constructor(element, app, clock) {
     this.#element = element;
@@ -22,7 +26,7 @@ export class Timeline {
     this.#clock = clock;
     element.classList.add("timeline");
     new ResizeObserver(() => this.#measure()).observe(element);
-    new MutationObserver(() => this.draw()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    onTheme(() => this.draw());
   }
 
   /** The lines of the run, as places in it, that led to what was broken. */
@@ -58,7 +62,7 @@ export class Timeline {
       this.#element,
     );
     if (this.#canvas) {
-      this.draw();
+      this.#drawInTime();
     } else {
       this.#canvas = this.#element.querySelector("canvas");
       this.#measure();
@@ -104,6 +108,14 @@ export class Timeline {
     this.draw();
   }
 
+  #drawInTime() {
+    const now = performance.now();
+    if (!this.#clock.playing || now >= this.#drawDue) {
+      this.#drawDue = now + DRAW_EVERY;
+      this.draw();
+    }
+  }
+
   /** Draws the marks. */
   draw() {
     const canvas = this.#canvas;
@@ -117,20 +129,19 @@ export class Timeline {
     const pen = canvas.getContext("2d");
     pen.scale(sharp, sharp);
     const { steps, position } = this.#app.story;
-    const colours = palette(canvas);
     const room = (width - 2 * INSET) / Math.max(1, steps.length);
     steps.forEach((step, i) => {
       const kind = sort(step);
       const came = step.arrived[0];
       const tall = kind === "message" && came && isIdle(came.kind) ? 5 : HEIGHTS[kind];
       pen.globalAlpha = i < position ? 1 : 0.35;
-      pen.fillStyle = this.#chain.has(i) ? colours("--bad") : kind === "deed" ? colours("--ink") : came ? colours(look(came.ballot).colour) : colours("--strong-line");
+      pen.fillStyle = this.#chain.has(i) ? colour("--bad") : kind === "deed" ? colour("--ink") : came ? colour(look(came.ballot).colour) : colour("--strong-line");
       const x = INSET + room * (i + 0.5);
       const wide = Math.max(0.75, Math.min(5, room * 0.7)) * (this.#chain.has(i) ? 1.4 : 1);
       pen.fillRect(x - wide / 2, height / 2 - tall / 2 - (this.#chain.has(i) ? 4 : 0), wide, tall + (this.#chain.has(i) ? 8 : 0));
     });
     pen.globalAlpha = 1;
-    pen.fillStyle = colours("--accent");
+    pen.fillStyle = colour("--accent");
     const x = INSET + room * position;
     pen.fillRect(x - 1, 0, 2, height);
   }
@@ -138,29 +149,3 @@ export class Timeline {
 
 /** The slider's thumb is so wide by half: marks and thumb share one scale. */
 const INSET = 8;
-
-let colours = { theme: null, known: new Map() };
-
-/** Reads colours once per theme: variables, and what classes of ballots have. */
-function palette(canvas) {
-  const { theme } = document.documentElement.dataset;
-  if (colours.theme !== theme) {
-    colours = { theme, known: new Map() };
-  }
-  const { known } = colours;
-  return (name) => {
-    if (!known.has(name)) {
-      known.set(name, probe(canvas.parentElement, name.replace(/^--/, "")));
-    }
-    return known.get(name);
-  };
-}
-
-function probe(parent, name) {
-  const element = document.createElement("i");
-  element.className = `probe ${name}`;
-  parent.append(element);
-  const { color } = getComputedStyle(element);
-  element.remove();
-  return color;
-}

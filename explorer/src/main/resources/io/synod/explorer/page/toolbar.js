@@ -34,9 +34,9 @@ export function toolbar({ setting, rules, view, hunt, change, look, seek, cancel
     <div class="choice" role="group" aria-label="Mode">
       ${MODES.map(([mode, label]) => html`<button aria-pressed=${mode === parts.mode ? "true" : "false"} data-mode=${mode} @click=${() => choose({ mode })}>${label}</button>`)}
     </div>
-    <label><span class="word">members</span>
+    <label><span class="unseen">members</span>
       <select id="members" @change=${(event) => choose({ members: Number(event.target.value) })}>
-        ${SIZES.map((size) => html`<option value=${size} .selected=${live(size === parts.members)}>${size}</option>`)}
+        ${SIZES.map((size) => html`<option value=${size} .selected=${live(size === parts.members)}>${size} members</option>`)}
       </select></label>
     <label title="What latencies and waiting times are drawn from"><span class="word">seed</span> <input id="seed" type="number" min="1" max="999999" .value=${String(parts.seed)} @change=${(event) => choose({ seed: Math.max(1, Math.floor(Number(event.target.value) || 1)) })} /></label>
     <button id="rules-button" class=${parts.off.length > 0 ? "alarm" : ""} popovertarget="rules">${parts.off.length === 0 ? "Rules: all on" : `Rules: ${parts.off.length} off`}</button>

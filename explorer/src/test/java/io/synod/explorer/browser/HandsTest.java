@@ -104,12 +104,11 @@ final class HandsTest {
     PlayTab play = PlayTab.of(tab, site);
     play.open("register 3 seed=1", List.of(PROPOSED, "sync 1"));
 
-    play.drag(
-        PlayTab.middle(play.message("deliver 1->2").locator("svg")), PlayTab.middle(play.card(2)));
+    play.drag(PlayTab.middle(play.message("deliver 1->2")), PlayTab.middle(play.card(2)));
     assertThat(play.lines()).endsWith("deliver 1->2 1");
 
     Point top = PlayTab.middle(tab.page().locator("h1"));
-    play.drag(PlayTab.middle(play.message("drop 1->3").locator("svg")), top);
+    play.drag(PlayTab.middle(play.message("drop 1->3")), top);
     assertThat(play.lines()).endsWith("drop 1->3 1");
   }
 

@@ -104,7 +104,7 @@ final class PlayTab {
         ask(
             "app.scene.messages.find(m => m.from === %s && m.to === %s && m.place === 1).id"
                 .formatted(link[0], link[1]));
-    return page.locator(".flight[data-id='" + id + "']:not([inert])");
+    return page.locator(".flight[data-id='" + id + "']");
   }
 
   Locator card(int member) {
@@ -136,7 +136,7 @@ final class PlayTab {
   /** Does it by mouse. */
   void click(Hand hand) {
     if (hand.isOfMessage()) {
-      message(hand.line()).locator("svg").click();
+      message(hand.line()).click();
     } else if (hand.line().startsWith("partition")) {
       slice(hand.member());
     } else if (hand.isOfLink()) {
