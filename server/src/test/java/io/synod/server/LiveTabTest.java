@@ -24,10 +24,9 @@ final class LiveTabTest {
   @Test
   void followsTheLeaderThatDiesAndTheOneThatComes() throws Exception {
     assumeTrue(Chromium.missing().isEmpty(), () -> Chromium.missing().orElseThrow());
-    try (LocalCluster cluster = LocalCluster.start(directory, MEMBERS);
+    try (LocalCluster cluster = LocalCluster.ready(directory, MEMBERS);
         Chromium chromium = Chromium.start()) {
       int leader = cluster.leader();
-      cluster.put(leader, "ready", "yes");
       String home = cluster.endpoints().get((leader + 1) % MEMBERS) + "/explorer/";
       try (Tab tab = new Tab(chromium.browser(), home)) {
         Page page = tab.page();

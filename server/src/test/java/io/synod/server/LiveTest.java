@@ -8,6 +8,8 @@ import static io.synod.server.LiveClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Struct;
+import io.synod.server.RawHttp2.Frame;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -35,8 +37,7 @@ final class LiveTest {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = LocalCluster.start(directory, MEMBERS);
-    cluster.put(cluster.leader(), "ready", "yes");
+    cluster = LocalCluster.ready(directory, MEMBERS);
   }
 
   @AfterAll
@@ -186,7 +187,29 @@ final class LiveTest {
   }
 
   @Test
-  void itIsOnlyReadAndOverHttp1() throws Exception {
+  void itIsToldOverHttp2AsWell() throws Exception {
+    try (RawHttp2 client = new RawHttp2(cluster.endpoints().getFirst())) {
+      client.headers(1, "GET", "/explorer/live", "text/plain", RawHttp2.END_STREAM);
+      client.flush();
+      assertThat(next(client, RawHttp2.HEADERS).ends()).isFalse();
+      for (int i = 0; i < 2; i++) {
+        Frame event = next(client, RawHttp2.DATA);
+        assertThat(event.ends()).isFalse();
+        assertThat(event.payload().toStringUtf8()).startsWith("data: {").endsWith("}\n\n");
+      }
+    }
+  }
+
+  private static Frame next(RawHttp2 client, int type) throws IOException {
+    Frame frame = client.read();
+    while (frame.type() != type) {
+      frame = client.read();
+    }
+    return frame;
+  }
+
+  @Test
+  void itIsOnlyRead() throws Exception {
     URI live = URI.create(cluster.endpoints().getFirst() + "/explorer/live");
     try (HttpClient http2 = HttpClient.newBuilder().version(Version.HTTP_2).build();
         HttpClient http1 = HttpClient.newBuilder().version(Version.HTTP_1_1).build()) {

@@ -43,6 +43,13 @@ final class LocalCluster implements AutoCloseable {
     return start(directory, urls(size));
   }
 
+  /** Starts members, and returns when their leader has taken a write. */
+  static LocalCluster ready(Path directory, int size) throws Exception {
+    LocalCluster cluster = start(directory, size);
+    cluster.put(cluster.leader(), "ready", "yes");
+    return cluster;
+  }
+
   static LocalCluster start(Path directory, List<String> clientUrls) throws Exception {
     return start(directory, clientUrls, Map.of());
   }

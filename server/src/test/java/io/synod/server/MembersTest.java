@@ -47,8 +47,7 @@ final class MembersTest {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = LocalCluster.start(directory, MEMBERS);
-    cluster.put(cluster.leader(), "ready", "yes");
+    cluster = LocalCluster.ready(directory, MEMBERS);
   }
 
   @AfterAll

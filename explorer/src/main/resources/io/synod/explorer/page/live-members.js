@@ -3,9 +3,16 @@ import { html } from "./lib/lit/lit-html.js";
 import { hears, places } from "./live-ring.js";
 import { ballot, count, duration, names, rate } from "./live-words.js";
 
-/** How many slots that anybody knows to be chosen a member does not know yet; undefined if it is not heard. */
+/**
+ * How many slots that anybody knows to be chosen a member does not know yet; undefined if it is not heard. What it knew is as old as
+ * its last word, so those that were chosen since do not count; and what the asked member knows it has from the leader.
+ */
 export function behind(member, picture) {
-  return member.heard ? Math.max(0, newest(picture) - member.chosen) : undefined;
+  if (!member.heard) {
+    return undefined;
+  }
+  const since = member.self || !picture.pace ? 0 : (picture.pace.slots * member.millis) / 1_000;
+  return member.id === picture.leader ? 0 : Math.max(0, Math.round(newest(picture) - since - member.chosen));
 }
 
 function newest(picture) {

@@ -61,7 +61,7 @@ function page(state) {
   if (!picture) {
     return html`<p class="plain">${how === "full" ? FULL : how === "lost" ? "Nobody answers. Trying again …" : "Asking the member …"}</p>`;
   }
-  return html`<div class="live">
+  return html`<div class="live ${how === "picture" ? "" : "stale"}">
     ${head(state)}
     <div class="live-top">
       <section class="live-stage" aria-label="Who hears whom">${ring(picture)}${legend(picture)}</section>

@@ -147,5 +147,5 @@ export class Timeline {
   }
 }
 
-/** The slider's thumb is so wide by half: marks and thumb share one scale. */
-const INSET = 8;
+/** The slider's thumb is so wide by half, wider for fingers: marks and thumb share one scale. */
+const INSET = matchMedia("(pointer: coarse)").matches ? 14 : 8;

@@ -38,6 +38,11 @@ final class PlayTab {
   private static final String DRAWN =
       "await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));";
 
+  /** Messages stand where they are to be found. */
+  private static final String STILL =
+      "const { clock } = await app.part('play');"
+          + "while (clock.shown !== app.scene.now) await new Promise(requestAnimationFrame);";
+
   private final Page page;
 
   private PlayTab(Page page) {
@@ -99,6 +104,7 @@ final class PlayTab {
 
   /** The element of the first message of the link that a line names. */
   Locator message(String line) {
+    page.evaluate("async () => {" + APP + STILL + "}");
     String[] link = line.split(" ", -1)[1].split("->", -1);
     Object id =
         ask(

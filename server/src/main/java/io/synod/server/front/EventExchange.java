@@ -5,7 +5,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -13,7 +12,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +20,6 @@ import org.slf4j.LoggerFactory;
 final class EventExchange implements Viewer {
 
   private static final Logger log = LoggerFactory.getLogger(EventExchange.class);
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final ChannelHandlerContext ctx;
   private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
@@ -37,11 +34,7 @@ final class EventExchange implements Viewer {
   CompletableFuture<Boolean> begin() {
     HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
     HttpUtil.setTransferEncodingChunked(head, true);
-    var _ =
-        head.headers()
-            .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8")
-            .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
-            .set("x-content-type-options", "nosniff");
+    HEADERS.forEach(head.headers()::set);
     var _ = ctx.writeAndFlush(head);
     return gone;
   }

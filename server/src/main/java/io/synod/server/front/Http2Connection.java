@@ -26,6 +26,7 @@ import io.netty.handler.codec.http2.Http2Stream.State;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -342,6 +343,29 @@ final class Http2Connection extends Http2ConnectionHandler {
       var _ = encoder().writeData(ctx, stream.id(), body, 0, true, ctx.newPromise());
     }
     flushLater();
+  }
+
+  /** Begins an answer that goes on. */
+  void begin(Http2Stream stream, Map<String, String> fields) {
+    if (!isOver(stream)) {
+      Http2Headers headers = new DefaultHttp2Headers().status("200");
+      fields.forEach(headers::set);
+      headers(stream, headers, false);
+      flushLater();
+    }
+  }
+
+  /** Sends more of an answer that goes on; done when all of it has left. */
+  ChannelFuture send(Http2Stream stream, byte[] piece) {
+    if (isOver(stream)) {
+      return context().newSucceededFuture();
+    }
+    ChannelHandlerContext ctx = context();
+    ChannelFuture sent =
+        encoder()
+            .writeData(ctx, stream.id(), Unpooled.wrappedBuffer(piece), 0, false, ctx.newPromise());
+    flushLater();
+    return sent;
   }
 
   private static Http2Headers headers(PageAnswer page) {

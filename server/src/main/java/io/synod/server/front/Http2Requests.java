@@ -9,6 +9,7 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
 import io.synod.server.front.GrpcStatus.Code;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes requests out of the frames of one connection, and hands each to what serves it. */
@@ -84,6 +85,11 @@ final class Http2Requests extends Http2EventAdapter {
     boolean grpc =
         POST.contentEquals(verb) && type != null && AsciiString.of(type).startsWith(GRPC);
     if (!grpc) {
+      EventPage events =
+          shared.routes.events(Objects.requireNonNullElse(verb, "").toString(), path.toString());
+      if (events != null) {
+        return tell(stream, events);
+      }
       page(stream, headers, path.toString());
       return null;
     }
@@ -119,6 +125,18 @@ final class Http2Requests extends Http2EventAdapter {
     connection.remember(stream, served);
     connection.deadlines().add(deadline);
     return served;
+  }
+
+  private @Nullable Served tell(Http2Stream stream, EventPage page) {
+    EventStream viewer = new EventStream(connection, stream);
+    Optional<PageAnswer> refusal = page.open(viewer);
+    if (refusal.isPresent()) {
+      connection.answer(stream, refusal.get(), false);
+      return null;
+    }
+    connection.remember(stream, viewer);
+    connection.begin(stream, Viewer.HEADERS);
+    return viewer;
   }
 
   private void page(Http2Stream stream, Http2Headers headers, String path) {

@@ -84,7 +84,7 @@ public final class Routes {
     }
     try {
       if (events.containsKey(path)) {
-        return (asked.method().equals("GET") ? PageAnswer.ONLY_HTTP_1 : PageAnswer.ONLY_GET).now();
+        return PageAnswer.ONLY_GET.now();
       }
       Page page = pages.get(path);
       if (page == null) {

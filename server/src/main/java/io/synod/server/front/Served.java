@@ -3,7 +3,7 @@ package io.synod.server.front;
 import io.netty.buffer.ByteBuf;
 
 /** What one stream of a connection is for. All methods are called on its event loop. */
-sealed interface Served permits Call, StreamCall {
+sealed interface Served permits Call, EventStream, StreamCall {
 
   /** When its time is over, by the connection's {@link Deadlines}. */
   long deadline();

@@ -1,9 +1,21 @@
 package io.synod.server.front;
 
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Who looks at an {@link EventPage}. Any thread may call any method. */
 public interface Viewer {
+
+  /** Who has not read for so long is hung up on. */
+  long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** What HTTP says before the events. */
+  Map<String, String> HEADERS =
+      Map.of(
+          "content-type", "text/event-stream; charset=utf-8",
+          "cache-control", "no-store",
+          "x-content-type-options", "nosniff");
 
   /** The event loop of its connection. */
   ScheduledExecutorService eventLoop();
