@@ -102,7 +102,7 @@ function register(member) {
 function log(member) {
   return html`<div class="row"><span class="key">promised</span>${badge(member.promised)}</div>
     <div class="row">
-      ${member.leads ? html`<span class="soft">leads</span>` : html`<span class="soft">follows</span> ${member.leader ? `m${member.leader}` : "nobody"}`}
+      ${member.leads ? html`<span class="soft">leads</span>` : member.leader ? html`<span class="soft">follows</span> m${member.leader}` : html`<span class="soft">no leader</span>`}
       <span class="soft push" title="It knows the log to be chosen up to slot ${member.knownChosen}, and has applied it up to slot ${member.applied}"><span class="word">applied </span>${member.applied}/${member.knownChosen}</span>
     </div>`;
 }

@@ -57,6 +57,10 @@ export class Stage {
   #measureMiddle(entry) {
     const [box] = entry.borderBoxSize;
     this.#middleSize = { width: box.inlineSize, height: box.blockSize };
+    this.#drawn = "";
+    if (this.#scene && this.#room.width > 0) {
+      this.#draw();
+    }
   }
 
   /** Shows a scene; `step` is what led to it from the one before, if that was shown. */
@@ -104,9 +108,9 @@ export class Stage {
     }
   }
 
-  #middleBox() {
+  #middleBox(margin = 0) {
     const { width, height } = this.#room;
-    return around({ x: width / 2, y: height / 2 + 12 }, this.#middleSize.width, this.#middleSize.height);
+    return around({ x: width / 2, y: height / 2 + 12 }, this.#middleSize.width + margin, this.#middleSize.height + margin);
   }
 
   /** What no label may hide. */
@@ -205,7 +209,7 @@ export class Stage {
   /** Half-way, or where what stands in the middle hides nothing. */
   #aside(from, to) {
     const half = between(from, to, 0.5);
-    return isIn(half, this.#middleBox()) ? between(from, to, 0.3) : half;
+    return isIn(half, this.#middleBox(2 * MARK)) ? between(from, to, 0.3) : half;
   }
 
   /** Who has answered a proposer, as threads to it. */
