@@ -43,25 +43,51 @@ public record Leadership(LeaderKey seat) {
     client.getElectionClient().resign(seat).get();
   }
 
-  /** Tells who leads, now and after every change, for as long as the client is open. */
-  public static void observe(Client client, String election, Consumer<String> listener) {
-    client
-        .getElectionClient()
-        .observe(
-            ByteSequence.from(election, UTF_8),
-            new Election.Listener() {
-              @Override
-              public void onNext(LeaderResponse response) {
-                listener.accept(response.getKv().getValue().toString());
-              }
+  /** Tells who leads, now and after every change, until it is closed: before the client is. */
+  public static Observer observe(Client client, String election, Consumer<String> listener) {
+    Observer observer = new Observer(client, ByteSequence.from(election, UTF_8), listener);
+    observer.begin();
+    return observer;
+  }
 
-              @Override
-              public void onError(Throwable error) {
-                observe(client, election, listener); // its member is gone: at another
-              }
+  /** Hears who leads. */
+  public static final class Observer implements Election.Listener, AutoCloseable {
 
-              @Override
-              public void onCompleted() {}
-            });
+    private final Client client;
+    private final ByteSequence election;
+    private final Consumer<String> listener;
+    private volatile boolean closed;
+
+    private Observer(Client client, ByteSequence election, Consumer<String> listener) {
+      this.client = client;
+      this.election = election;
+      this.listener = listener;
+    }
+
+    private void begin() {
+      client.getElectionClient().observe(election, this);
+    }
+
+    @Override
+    public void onNext(LeaderResponse response) {
+      if (!closed) {
+        listener.accept(response.getKv().getValue().toString());
+      }
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      if (!closed) {
+        begin(); // its member is gone: at another
+      }
+    }
+
+    @Override
+    public void onCompleted() {}
+
+    @Override
+    public void close() {
+      closed = true;
+    }
   }
 }

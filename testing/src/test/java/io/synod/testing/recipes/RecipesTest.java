@@ -180,24 +180,25 @@ final class RecipesTest {
     long lease = lease();
     Leadership one = Leadership.win(client, "seat", "one", lease);
     BlockingQueue<String> observed = new LinkedBlockingQueue<>();
-    Leadership.observe(client, "seat", observed::add);
-    assertThat(observed.take()).isEqualTo("one");
-    assertThat(one.put(client, "led", "by one")).isTrue();
+    try (Leadership.Observer _ = Leadership.observe(client, "seat", observed::add)) {
+      assertThat(observed.take()).isEqualTo("one");
+      assertThat(one.put(client, "led", "by one")).isTrue();
 
-    cluster.kill(cluster.awaitLeader());
-    cluster.awaitLeader();
-    assertThat(one.put(client, "led", "by one still")).isTrue();
-    client.getLeaseClient().revoke(lease).get();
-    Leadership two = Leadership.win(client, "seat", "two", lease());
-    String heard = observed.take();
-    while (heard.equals("one")) { // once more from another member
-      heard = observed.take();
+      cluster.kill(cluster.awaitLeader());
+      cluster.awaitLeader();
+      assertThat(one.put(client, "led", "by one still")).isTrue();
+      client.getLeaseClient().revoke(lease).get();
+      Leadership two = Leadership.win(client, "seat", "two", lease());
+      String heard = observed.take();
+      while (heard.equals("one")) { // once more from another member
+        heard = observed.take();
+      }
+      assertThat(heard).isEqualTo("two");
+      assertThat(one.put(client, "led", "by one, too late")).isFalse();
+      assertThat(two.put(client, "led", "by two")).isTrue();
+      two.resign(client);
+      assertThat(two.put(client, "led", "by nobody")).isFalse();
     }
-    assertThat(heard).isEqualTo("two");
-    assertThat(one.put(client, "led", "by one, too late")).isFalse();
-    assertThat(two.put(client, "led", "by two")).isTrue();
-    two.resign(client);
-    assertThat(two.put(client, "led", "by nobody")).isFalse();
   }
 
   @Test
