@@ -96,6 +96,7 @@ final class Pair implements AutoCloseable {
       }
       settle();
     }
+    long before = newest;
     var first = etcd.ask(step, request);
     var second = synod.ask(step, request);
     try {
@@ -109,7 +110,7 @@ final class Pair implements AutoCloseable {
       if (found != null && !Known.isMeant(request, expected.meaning(), actual.meaning())) {
         return found;
       }
-      return heavy ? fragments() : null;
+      return heavy && newest > before ? fragments() : null;
     } catch (TimeoutException | ExecutionException e) {
       String who = first.isDone() ? synod.name() : etcd.name();
       return new Difference(step.kind(), "no answer", "", who + " does not answer");
@@ -125,7 +126,7 @@ final class Pair implements AutoCloseable {
     unsettled = false;
   }
 
-  /** All that has happened came in as many responses, to those who want fragments. */
+  /** The newest revision came in as many responses, to those who want fragments. */
   private @Nullable Difference fragments() throws InterruptedException {
     Difference found = sync();
     for (Heard heard : watches) {
@@ -133,8 +134,8 @@ final class Pair implements AutoCloseable {
         found =
             Fragments.between(
                 heard,
-                etcd.stream(heard.stream).sizes(heard.id),
-                synod.stream(heard.stream).sizes(heard.id));
+                etcd.stream(heard.stream).sizes(heard.id, newest),
+                synod.stream(heard.stream).sizes(heard.id, newest));
       }
     }
     return found;

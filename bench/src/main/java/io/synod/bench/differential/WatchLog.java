@@ -165,9 +165,14 @@ final class WatchLog implements StreamObserver<WatchResponse>, AutoCloseable {
     pieces.add(response.getEventsCount());
   }
 
-  /** How many events the responses had that came last to a watch and belong together. */
-  synchronized List<Integer> sizes(long watch) {
-    return List.copyOf(sizes.getOrDefault(watch, List.of()));
+  /**
+   * How many events the responses had that came last to a watch and belong together; none if they
+   * are not of that revision, before which nothing was under way.
+   */
+  synchronized List<Integer> sizes(long watch, long revision) {
+    return lastRevision(watch) == revision
+        ? List.copyOf(sizes.getOrDefault(watch, List.of()))
+        : List.of();
   }
 
   private void check(WatchResponse response, @Nullable WatchResponse before) {
