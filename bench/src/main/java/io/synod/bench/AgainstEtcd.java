@@ -19,7 +19,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,12 +32,6 @@ import picocli.CommandLine.Option;
         "Measures three members of etcd and three of Synod in turn, on this machine, with fsync on"
             + " and the same load, and says how they compare.")
 final class AgainstEtcd implements Callable<Integer> {
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      description = "How often each system has its turn (default: ${DEFAULT-VALUE}).")
-  private int rounds = 3;
-
   @Option(
       names = "--seconds",
       paramLabel = "S",
@@ -70,14 +63,7 @@ final class AgainstEtcd implements Callable<Integer> {
       description = "Connect a single client to a follower rather than to the leader.")
   private boolean follower;
 
-  @Option(names = "--keep", description = "Keep the page and the chart as they are.")
-  private boolean keep;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Where performance.md and performance.svg go (default: docs).")
-  private @Nullable Path outDirectory;
+  @Mixin private final Turns turns = new Turns(3);
 
   @Mixin private final Place place = new Place();
 
@@ -96,19 +82,18 @@ final class AgainstEtcd implements Callable<Integer> {
     out.println(machine);
     Results results = new Results();
     try (LoadGenerator generator = new LoadGenerator()) {
-      for (int round = 1; round <= rounds; round++) {
-        // who goes first alternates, so that neither always follows the other
-        for (Contender contender : round % 2 == 1 ? contenders : contenders.reversed()) {
-          out.printf("round %d of %d%n", round, rounds);
-          new Bout(contender, place.data(), place.port(), warmup, settle, seconds, follower)
-              .run(
-                  workloads,
-                  generator,
-                  out,
-                  (workload, measurement) ->
-                      results.add(Workloads.describe(workload), contender.name(), measurement));
-        }
-      }
+      turns.take(
+          contenders,
+          (contender, round) -> {
+            out.printf("round %d of %d%n", round, turns.rounds());
+            new Bout(contender, place.data(), place.port(), warmup, settle, seconds, follower)
+                .run(
+                    workloads,
+                    generator,
+                    out,
+                    (workload, measurement) ->
+                        results.add(Workloads.describe(workload), contender.name(), measurement));
+          });
     }
     summarize(results, contenders);
     List<String> verdicts =
@@ -122,16 +107,16 @@ final class AgainstEtcd implements Callable<Integer> {
       out.printf("%,d requests failed, so these figures are void%n", results.errors());
       return 1;
     }
-    if (!keep && contenders.size() == 2) {
+    if (!turns.keepsPage() && contenders.size() == 2) {
       write(results, machine, verdicts);
     }
     return 0;
   }
 
   private List<Workload> workloads() {
-    if (rounds < 1 || seconds <= 0 || warmup < 0 || settle < 0) {
-      throw sides.wrong(
-          "--rounds must be 1 or more, --seconds more than 0, the others not negative");
+    turns.check();
+    if (seconds <= 0 || warmup < 0 || settle < 0) {
+      throw sides.wrong("--seconds must be more than 0, --warmup and --settle not negative");
     }
     if (names.isEmpty()) {
       return Workloads.ALL;
@@ -171,8 +156,7 @@ final class AgainstEtcd implements Callable<Integer> {
   }
 
   private void write(Results results, String machine, List<String> verdicts) throws IOException {
-    Path directory = outDirectory == null ? place.root().resolve("docs") : outDirectory;
-    Files.createDirectories(directory);
+    Path directory = turns.directory(place.root());
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     List<String> circumstances =
         List.of(
@@ -180,14 +164,18 @@ final class AgainstEtcd implements Callable<Integer> {
                 .formatted(today, sides.versions(), machine),
             "%d rounds in turns, each on fresh clusters after %.0f s of warm-up; every workload ran %.0f s before and %.0f s while it was measured. A single client talked to %s."
                 .formatted(
-                    rounds, warmup, settle, seconds, follower ? "a follower" : "the leader"));
+                    turns.rounds(),
+                    warmup,
+                    settle,
+                    seconds,
+                    follower ? "a follower" : "the leader"));
     String chart = "performance.svg";
     Files.writeString(
         directory.resolve(chart),
         ChartSvg.draw(
             results,
             "%s, three members on %d processors, %d rounds; bars: median, lines: least to most"
-                .formatted(today, Runtime.getRuntime().availableProcessors(), rounds)));
+                .formatted(today, Runtime.getRuntime().availableProcessors(), turns.rounds())));
     Path page = directory.resolve("performance.md");
     new MeasuredPart("bench/against-etcd")
         .write(page, MarkdownReport.render(results, circumstances, verdicts, chart));

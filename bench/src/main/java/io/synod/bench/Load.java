@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,24 +37,11 @@ final class Load implements Callable<Integer> {
   private List<String> names = List.of();
 
   @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      description = "How often each system has its turn (default: ${DEFAULT-VALUE}).")
-  private int rounds = 1;
-
-  @Option(
       names = "--quick",
       description = "A twentieth of everything, to try it out; leaves the page as it is.")
   private boolean quick;
 
-  @Option(names = "--keep", description = "Leave the page as it is.")
-  private boolean keep;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Where performance.md is (default: docs).")
-  private @Nullable Path outDirectory;
+  @Mixin private final Turns turns = new Turns(1);
 
   @Mixin private final Sides sides = new Sides();
 
@@ -75,9 +61,7 @@ final class Load implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (rounds < 1) {
-      throw sides.wrong("--rounds must be 1 or more");
-    }
+    turns.check();
     List<Scenario> scenarios = scenarios();
     place.refuseMemory();
     String machine = Machine.describe(place.data());
@@ -86,7 +70,7 @@ final class Load implements Callable<Integer> {
       busy = Machine.loadAverage();
       Figures figures = measure(scenario);
       out.printf("%n%s%n%n%s%n", scenario.title(scale()), figures.table());
-      if (!quick && !keep) {
+      if (!quick && !turns.keepsPage()) {
         write(scenario, figures, machine);
       }
     }
@@ -102,14 +86,15 @@ final class Load implements Callable<Integer> {
     List<Contender> contenders =
         new ArrayList<>(sides.contenders(place, "--quota-backend-bytes", "8589934592"));
     Figures figures = new Figures();
-    for (int round = 1; round <= rounds; round++) {
-      for (Contender contender : round % 2 == 1 ? contenders : contenders.reversed()) {
-        out.printf("%s: %s, round %d of %d%n", scenario.name(), contender.name(), round, rounds);
-        try (Site site = new Site(contender, place.data(), place.port(), scale(), figures, out)) {
-          scenario.run(site);
-        }
-      }
-    }
+    turns.take(
+        contenders,
+        (contender, round) -> {
+          out.printf(
+              "%s: %s, round %d of %d%n", scenario.name(), contender.name(), round, turns.rounds());
+          try (Site site = new Site(contender, place.data(), place.port(), scale(), figures, out)) {
+            scenario.run(site);
+          }
+        });
     return figures;
   }
 
@@ -125,7 +110,6 @@ final class Load implements Callable<Integer> {
   }
 
   private void write(Scenario scenario, Figures figures, String machine) throws IOException {
-    Path directory = outDirectory == null ? place.root().resolve("docs") : outDirectory;
     String measured =
         "### %s%n%n%s%n%n%s%nMeasured on %s: %s, three members each on loopback, in turn on one machine (%s), %s; its load average was %.1f when that began.%n"
             .formatted(
@@ -135,9 +119,9 @@ final class Load implements Callable<Integer> {
                 LocalDate.now(ZoneOffset.UTC),
                 sides.versions(),
                 machine,
-                rounds == 1 ? "once" : "medians of " + rounds + " rounds",
+                turns.rounds() == 1 ? "once" : "medians of " + turns.rounds() + " rounds",
                 busy);
-    Path page = directory.resolve("performance.md");
+    Path page = turns.directory(place.root()).resolve("performance.md");
     new MeasuredPart("bench/load --scenario " + scenario.name()).write(page, measured);
     out.printf("written: %s%n", page);
   }
