@@ -6,9 +6,11 @@ import io.synod.store.map.Family;
 import io.synod.store.wire.LeaseTick;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -22,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LeaseRun {
   private final Leases committed;
-  private final Map<Long, @Nullable Lease> changed = new HashMap<>();
-  private final NavigableSet<Lease> queue = new TreeSet<>(Leases.ORDER);
+
+  /** All that there are, with the changes. */
+  private final LeaseTable all = new LeaseTable();
+
+  private final Set<Long> changed = new HashSet<>();
 
   /** Keys that may have come to a lease or left one. */
   private final NavigableSet<ByteString> moved =
@@ -37,12 +42,12 @@ public final class LeaseRun {
   LeaseRun(Leases committed) {
     this.committed = committed;
     this.time = committed.time();
-    this.queue.addAll(committed.unordered());
+    committed.forEach(lease -> all.put(lease.id(), lease.ttl(), lease.deadline()));
   }
 
   /** The lease of that id, null if there is none. */
   public @Nullable Lease get(long id) {
-    return changed.containsKey(id) ? changed.get(id) : committed.get(id);
+    return all.get(id);
   }
 
   /**
@@ -61,20 +66,19 @@ public final class LeaseRun {
     if (lease == null) {
       return 0;
     }
-    queue.remove(lease);
     put(Lease.from(time, id, lease.ttl()));
     return lease.ttl();
   }
 
   private void put(Lease lease) {
-    changed.put(lease.id(), lease);
-    queue.add(lease);
+    changed.add(lease.id());
+    all.put(lease.id(), lease.ttl(), lease.deadline());
   }
 
   /** Ends a lease. What becomes of its keys is the caller's business. */
   public void end(Lease lease) {
-    queue.remove(lease);
-    changed.put(lease.id(), null);
+    changed.add(lease.id());
+    all.remove(lease.id());
   }
 
   /** Lets time pass. */
@@ -84,7 +88,7 @@ public final class LeaseRun {
 
   /** The lease whose time has been over for longest; null if there is none. */
   public @Nullable Lease due() {
-    Lease first = queue.isEmpty() ? null : queue.first();
+    Lease first = all.first();
     return first != null && first.deadline() <= time.millis() ? first : null;
   }
 
@@ -125,13 +129,14 @@ public final class LeaseRun {
         batch.put(Family.LEASES, LeaseLayout.key(to, key), LeaseLayout.NOTHING);
       }
     }
-    changed.forEach((id, lease) -> {
+    for (long id : changed) {
+      Lease lease = all.get(id);
       if (lease == null) {
         batch.remove(Family.LEASES, LeaseLayout.leaseKey(id));
       } else {
         batch.put(Family.LEASES, LeaseLayout.leaseKey(id), LeaseLayout.lease(lease));
       }
-    });
+    }
     if (!time.equals(committed.time())) {
       batch.put(Family.LEASES, LeaseLayout.TIME, LeaseLayout.time(time));
     }
@@ -139,7 +144,7 @@ public final class LeaseRun {
 
   /** What was written is committed. */
   public void committed() {
-    committed.commit(changed, time);
+    committed.commit(changed, all, time);
     changed.clear();
     moved.clear();
     attached.clear();

@@ -6,11 +6,9 @@ import io.synod.store.map.Family;
 import io.synod.store.map.OrderedMap;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +16,11 @@ import org.jspecify.annotations.Nullable;
  * thread reads.
  */
 public final class Leases {
-  /** Those that end first come first. */
-  static final Comparator<Lease> ORDER =
+  private static final Comparator<Lease> ORDER =
       Comparator.comparingLong(Lease::deadline).thenComparingLong(Lease::id);
 
   private final OrderedMap map;
-  private final Map<Long, Lease> all = new ConcurrentHashMap<>();
+  private final LeaseTable all = new LeaseTable(); // locked by itself
   private volatile LeaseTime time;
 
   private Leases(OrderedMap map, LeaseTime time) {
@@ -39,7 +36,7 @@ public final class Leases {
         map.scan(Family.LEASES, LeaseLayout.firstLease(), LeaseLayout.afterLeases())) {
       while (cursor.next()) {
         Lease lease = LeaseLayout.lease(cursor.key(), cursor.value());
-        leases.all.put(lease.id(), lease);
+        leases.all.put(lease.id(), lease.ttl(), lease.deadline());
       }
     }
     return leases;
@@ -57,23 +54,30 @@ public final class Leases {
 
   /** Whether there is no lease at all. */
   public boolean isEmpty() {
-    return all.isEmpty();
+    synchronized (all) {
+      return all.size() == 0;
+    }
   }
 
   /** The lease of that id, null if there is none. */
   public @Nullable Lease get(long id) {
-    return all.get(id);
+    synchronized (all) {
+      return all.get(id);
+    }
   }
 
   /** All leases; those that end first come first. */
   public List<Lease> inOrder() {
-    List<Lease> leases = new ArrayList<>(all.values());
+    List<Lease> leases = new ArrayList<>();
+    forEach(leases::add);
     leases.sort(ORDER);
     return leases;
   }
 
-  Collection<Lease> unordered() {
-    return Collections.unmodifiableCollection(all.values());
+  void forEach(Consumer<Lease> visitor) {
+    synchronized (all) {
+      all.forEach(visitor);
+    }
   }
 
   /** The keys of a lease in their order; it may have got or lost some of them just now. */
@@ -91,16 +95,20 @@ public final class Leases {
   /**
    * Takes what a run has written.
    *
-   * @param changed leases by their ids; null for one that has ended
+   * @param changed ids of leases that are new or others than before, or are no more
+   * @param now the leases that there are
    */
-  void commit(Map<Long, @Nullable Lease> changed, LeaseTime reached) {
-    changed.forEach((id, lease) -> {
-      if (lease == null) {
-        all.remove(id);
-      } else {
-        all.put(id, lease);
+  void commit(Collection<Long> changed, LeaseTable now, LeaseTime reached) {
+    synchronized (all) {
+      for (long id : changed) {
+        Lease lease = now.get(id);
+        if (lease == null) {
+          all.remove(id);
+        } else {
+          all.put(id, lease.ttl(), lease.deadline());
+        }
       }
-    });
+    }
     time = reached;
   }
 }
