@@ -19,6 +19,7 @@ final class Flight {
   long due;
 
   private @Nullable String words;
+  private @Nullable String fields;
 
   Flight(long id, int from, int to, Message message, int step, long sentAt, long due) {
     this.id = id;
@@ -36,5 +37,22 @@ final class Flight {
       words = Rehearsal.words(message);
     }
     return words;
+  }
+
+  /** What never changes of it, as fields of JSON: written once, too. */
+  String fields() {
+    if (fields == null) {
+      fields =
+          Json.fields(json ->
+              json.field("id", id)
+                  .field("from", from + 1)
+                  .field("to", to + 1)
+                  .field("kind", Labels.kind(message))
+                  .field("text", words())
+                  .field("ballot", Setting.word(Labels.ballot(message)))
+                  .field("step", step)
+                  .field("sent", sentAt));
+    }
+    return fields;
   }
 }

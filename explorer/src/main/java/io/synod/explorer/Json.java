@@ -35,6 +35,20 @@ final class Json {
     return this;
   }
 
+  /** Fields as they are written, for many objects that have the same. */
+  static String fields(Part fields) {
+    Json json = new Json();
+    fields.write(json);
+    return json.toString();
+  }
+
+  /** Writes what {@link #fields(Part)} has written. */
+  Json written(String fields) {
+    element();
+    text.append(fields);
+    return this;
+  }
+
   /** Begins a field; its value comes next. */
   Json field(String name) {
     element();

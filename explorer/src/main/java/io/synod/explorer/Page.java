@@ -76,18 +76,8 @@ public final class Page {
   }
 
   private static void flights(Json json, List<Flight> flights) {
-    json.array(all ->
-        flights.forEach(flight ->
-            all.object(fields ->
-                fields
-                    .field("id", flight.id)
-                    .field("from", flight.from + 1)
-                    .field("to", flight.to + 1)
-                    .field("kind", Labels.kind(flight.message))
-                    .field("ballot", Setting.word(Labels.ballot(flight.message)))
-                    .field("text", flight.words())
-                    .field("step", flight.step)
-                    .field("sent", flight.sentAt))));
+    json.array(
+        all -> flights.forEach(flight -> all.object(fields -> fields.written(flight.fields()))));
   }
 
   /** The run so far as a transcript of the test suite. */

@@ -175,14 +175,7 @@ final class Scene {
   }
 
   private void message(Json json, Flight flight) {
-    json.field("id", flight.id)
-        .field("from", flight.from + 1)
-        .field("to", flight.to + 1)
-        .field("kind", Labels.kind(flight.message))
-        .field("text", flight.words())
-        .field("ballot", Setting.word(Labels.ballot(flight.message)))
-        .field("step", flight.step)
-        .field("sent", flight.sentAt)
+    json.written(flight.fields())
         .field("due", flight.due)
         .field("place", run.traffic().link(flight.from, flight.to).indexOf(flight) + 1);
   }

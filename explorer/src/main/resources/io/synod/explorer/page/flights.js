@@ -33,7 +33,7 @@ const LONG = 34;
 const APART = 20;
 /** Where so many move, their buttons follow them a few times a second; the dots show where they are. */
 const MANY = 40;
-const SELDOM = 12;
+const SELDOM = 40;
 
 function isSame({ message }, other) {
   return message.text === other.text && message.from === other.from && message.to === other.to;
