@@ -40,9 +40,9 @@ public final class ApplyThread {
    * may follow each other sooner: others need the processor too, and housekeeping may go on for
    * minutes.
    */
-  private static final long TIDY_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long TIDY_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
-  private static final long TIDY_BYTES = 8 << 10;
+  private static final long TIDY_BYTES = 16 << 10;
 
   private static final long NO_SPACE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 

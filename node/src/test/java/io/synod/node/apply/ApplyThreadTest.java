@@ -149,6 +149,6 @@ class ApplyThreadTest {
       apply(100);
       threads.turn();
     }
-    assertThat(machine.tidied - before).isBetween(20, 60);
+    assertThat(machine.tidied - before).isBetween(10, 30);
   }
 }

@@ -98,6 +98,7 @@ final class RocksMap implements OrderedMap {
   public void write(Batch batch) throws IOException {
     try {
       db.write(writes, ((Writes) batch).batch);
+      options.pace().written(db, handles);
     } catch (RocksDBException failed) {
       throw unwritable(failed);
     }
@@ -105,20 +106,26 @@ final class RocksMap implements OrderedMap {
 
   @Override
   public void flush() throws IOException {
+    options.pace().hurry();
     try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
       db.flush(wait, handles);
     } catch (RocksDBException failed) {
       throw unwritable(failed);
+    } finally {
+      options.pace().calm();
     }
   }
 
   @Override
   public void checkpoint(Path target) throws IOException {
+    options.pace().hurry();
     try (Checkpoint checkpoint = Checkpoint.create(db)) {
       checkpoint.createCheckpoint(target.toString());
     } catch (RocksDBException failed) {
       throw new IOException(
           "cannot write a snapshot of the store to " + target + ": " + failed.getMessage(), failed);
+    } finally {
+      options.pace().calm();
     }
     RealDisk.force(target);
     Path parent = target.toAbsolutePath().getParent();

@@ -21,13 +21,14 @@ import org.rocksdb.RocksDB;
 final class RocksOptions implements AutoCloseable {
   private static final long MEBIBYTE = 1 << 20;
   private static final long BLOCK_CACHE = 32 * MEBIBYTE;
-  private static final long WRITE_BUFFER = 16 * MEBIBYTE;
+  static final long WRITE_BUFFER = 16 * MEBIBYTE;
   // Few shards: a block larger than a shard would be read again for every get.
   private static final int CACHE_SHARD_BITS = 2;
   private static final int OPEN_FILES = 512;
 
   private final Cache cache = new LRUCache(BLOCK_CACHE, CACHE_SHARD_BITS);
   private final BloomFilter filter = new BloomFilter(10);
+  private final Pace pace = new Pace();
   private final DBOptions db;
   private final List<ColumnFamilyDescriptor> families = new ArrayList<>();
 
@@ -36,6 +37,7 @@ final class RocksOptions implements AutoCloseable {
         RocksSettings.modest(new DBOptions(), OPEN_FILES)
             .setCreateMissingColumnFamilies(true)
             .setAtomicFlush(true)
+            .setRateLimiter(pace.limiter())
             .setEnv(Env.getDefault());
     families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, small()));
     for (Family family : Family.values()) {
@@ -54,6 +56,11 @@ final class RocksOptions implements AutoCloseable {
 
   DBOptions db() {
     return db;
+  }
+
+  /** At which the database works in the background. */
+  Pace pace() {
+    return pace;
   }
 
   /** The default family, which stays empty, then ours in the order of their declaration. */
@@ -84,6 +91,9 @@ final class RocksOptions implements AutoCloseable {
         .setWriteBufferSize(WRITE_BUFFER)
         .setMaxWriteBufferNumber(2)
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        // While compaction removes old events, new files reach from those to the newest ones, and
+        // a merge rewrites all between: seldom is cheaper.
+        .setLevel0FileNumCompactionTrigger(8)
         .setTableFormatConfig(table());
   }
 
@@ -102,5 +112,6 @@ final class RocksOptions implements AutoCloseable {
     }
     filter.close();
     cache.close();
+    pace.close();
   }
 }
