@@ -8,87 +8,68 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
 /**
- * How fast a database rewrites its files in the background: slowly, since whoever waits for an
- * answer needs the processors and the disk more, unless somebody waits for that very work, or it
- * falls so far behind that writes would soon have to wait for it.
+ * How fast a database merges its files: slowly, since whoever waits for an answer needs the
+ * processors and the disk more, unless it falls so far behind that writes would soon have to wait
+ * for it. Belongs to the thread that writes.
+ *
+ * <p>Only what a merge reads is counted. What is flushed from memory never waits: a write that
+ * found no memory would, and there would be nobody to see that.
  */
 final class Pace implements AutoCloseable {
   private static final long MEBIBYTE = 1 << 20;
 
-  /** What is read and written in a second while nothing is urgent. */
+  /** What is read in a second while nothing is urgent. */
   static final long CALM_BYTES = 12 * MEBIBYTE;
 
   /** As much as there is. */
   static final long HURRIED_BYTES = 1024 * MEBIBYTE;
 
-  /** So short that what may be done at once takes no processor for long. */
+  /** So short that what may be read at once takes no processor for long. */
   private static final long REFILL_MICROS = 20_000;
 
   /** Two thirds of what the database itself holds writes up for. */
   static final int MANY_FILES = 14;
 
-  /** A flush has not ended, and the next one will soon be due. */
-  private static final long FULL_BYTES = RocksOptions.WRITE_BUFFER * 3 / 2;
-
   static final int WRITES_BETWEEN_LOOKS = 64;
 
   private final RateLimiter limiter;
-
-  /** The writing thread's own. */
   private int writes;
-
   private boolean behind;
-  private int waiting;
 
   Pace() {
     RocksDB.loadLibrary();
     limiter =
         new RateLimiter(
-            CALM_BYTES, REFILL_MICROS, RateLimiter.DEFAULT_FAIRNESS, RateLimiterMode.ALL_IO, false);
+            CALM_BYTES,
+            REFILL_MICROS,
+            RateLimiter.DEFAULT_FAIRNESS,
+            RateLimiterMode.READS_ONLY,
+            false);
   }
 
-  /** What the database asks before it reads or writes a file in the background. */
+  /** What the database asks before it reads a file in order to merge it. */
   RateLimiter limiter() {
     return limiter;
   }
 
-  /** Something was written: looks now and then how the database keeps up. One thread. */
+  /** Something was written: looks now and then how the database keeps up. */
   void written(RocksDB db, List<ColumnFamilyHandle> families) throws RocksDBException {
     writes++;
-    if (writes == WRITES_BETWEEN_LOOKS) {
-      writes = 0;
-      setBehind(isBehind(db, families));
+    if (writes < WRITES_BETWEEN_LOOKS) {
+      return;
     }
-  }
-
-  private synchronized void setBehind(boolean is) {
+    writes = 0;
+    boolean is = isBehind(db, families);
     if (behind != is) {
       behind = is;
-      set();
+      limiter.setBytesPerSecond(is ? HURRIED_BYTES : CALM_BYTES);
     }
-  }
-
-  /** Somebody begins to wait for what is done in the background. Any thread. */
-  synchronized void hurry() {
-    waiting++;
-    set();
-  }
-
-  /** Who began to wait has what was waited for. Any thread. */
-  synchronized void calm() {
-    waiting--;
-    set();
-  }
-
-  private void set() {
-    limiter.setBytesPerSecond(behind || waiting > 0 ? HURRIED_BYTES : CALM_BYTES);
   }
 
   private static boolean isBehind(RocksDB db, List<ColumnFamilyHandle> families)
       throws RocksDBException {
     for (ColumnFamilyHandle family : families) {
-      if (db.getLongProperty(family, "rocksdb.cur-size-all-mem-tables") > FULL_BYTES
-          || Integer.parseInt(db.getProperty(family, "rocksdb.num-files-at-level0")) > MANY_FILES) {
+      if (Integer.parseInt(db.getProperty(family, "rocksdb.num-files-at-level0")) > MANY_FILES) {
         return true;
       }
     }

@@ -106,26 +106,20 @@ final class RocksMap implements OrderedMap {
 
   @Override
   public void flush() throws IOException {
-    options.pace().hurry();
     try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
       db.flush(wait, handles);
     } catch (RocksDBException failed) {
       throw unwritable(failed);
-    } finally {
-      options.pace().calm();
     }
   }
 
   @Override
   public void checkpoint(Path target) throws IOException {
-    options.pace().hurry();
     try (Checkpoint checkpoint = Checkpoint.create(db)) {
       checkpoint.createCheckpoint(target.toString());
     } catch (RocksDBException failed) {
       throw new IOException(
           "cannot write a snapshot of the store to " + target + ": " + failed.getMessage(), failed);
-    } finally {
-      options.pace().calm();
     }
     RealDisk.force(target);
     Path parent = target.toAbsolutePath().getParent();

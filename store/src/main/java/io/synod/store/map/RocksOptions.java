@@ -21,7 +21,7 @@ import org.rocksdb.RocksDB;
 final class RocksOptions implements AutoCloseable {
   private static final long MEBIBYTE = 1 << 20;
   private static final long BLOCK_CACHE = 32 * MEBIBYTE;
-  static final long WRITE_BUFFER = 16 * MEBIBYTE;
+  private static final long WRITE_BUFFER = 16 * MEBIBYTE;
   // Few shards: a block larger than a shard would be read again for every get.
   private static final int CACHE_SHARD_BITS = 2;
   private static final int OPEN_FILES = 512;
@@ -58,7 +58,7 @@ final class RocksOptions implements AutoCloseable {
     return db;
   }
 
-  /** At which the database works in the background. */
+  /** At which the database merges its files. */
   Pace pace() {
     return pace;
   }

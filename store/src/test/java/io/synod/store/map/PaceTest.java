@@ -13,10 +13,8 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
-/** When a database may take all that there is for its work in the background. */
+/** When a database may merge its files as fast as it can. */
 final class PaceTest {
-  private static final int MUCH = 25 << 20;
-
   @TempDir private Path directory;
   private final Pace pace = new Pace();
   private final Options options = new Options();
@@ -66,24 +64,6 @@ final class PaceTest {
 
     db.compactRange();
     look();
-    assertThat(bytesPerSecond()).isEqualTo(Pace.CALM_BYTES);
-  }
-
-  @Test
-  void aDatabaseThatHasMuchToFlushHurries() throws RocksDBException {
-    db.put(new byte[] {1}, new byte[MUCH]);
-    look();
-    assertThat(bytesPerSecond()).isEqualTo(Pace.HURRIED_BYTES);
-  }
-
-  @Test
-  void whileSomebodyWaitsItHurries() {
-    pace.hurry();
-    pace.hurry();
-    pace.calm();
-    assertThat(bytesPerSecond()).isEqualTo(Pace.HURRIED_BYTES);
-
-    pace.calm();
     assertThat(bytesPerSecond()).isEqualTo(Pace.CALM_BYTES);
   }
 }
