@@ -22,7 +22,7 @@ final class PaceTest {
 
   @BeforeEach
   void open() throws RocksDBException {
-    options.setCreateIfMissing(true).setDisableAutoCompactions(true).setWriteBufferSize(2L * MUCH);
+    options.setCreateIfMissing(true).setDisableAutoCompactions(true);
     db = RocksDB.open(options, directory.toString());
   }
 
