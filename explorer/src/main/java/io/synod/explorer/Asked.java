@@ -1,5 +1,6 @@
 package io.synod.explorer;
 
+import io.synod.sim.transcript.Pieces;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ record Asked(int member, String asks, @Nullable String answer, boolean isLost) {
 
   /** Notes what a step has asked, answered or lost. */
   static void note(List<Asked> all, Step step) {
-    List<String> words = Texts.words(step.line());
+    List<String> words = Pieces.words(step.line());
     switch (words.getFirst()) {
       case "register" -> add(all, step, words);
       case "crash", "wipe" -> lose(all, step.member());
@@ -45,7 +46,7 @@ record Asked(int member, String asks, @Nullable String answer, boolean isLost) {
 
   /** Lines such as {@code m1 answers X for r: Y is chosen, another's}. */
   private static void answer(List<Asked> all, String said) {
-    List<String> words = Texts.words(said);
+    List<String> words = Pieces.words(said);
     int colon = said.indexOf(": ");
     if (words.size() < 3 || !words.get(1).equals("answers") || colon < 0) {
       return;

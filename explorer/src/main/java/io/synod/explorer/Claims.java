@@ -4,6 +4,7 @@ import io.synod.core.AcceptedValue;
 import io.synod.core.Value;
 import io.synod.core.replica.Replica;
 import io.synod.sim.check.Finding;
+import io.synod.sim.transcript.Pieces;
 import io.synod.sim.transcript.Rehearsal;
 import io.synod.sim.world.ByHand;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Claims {
    * @throws IllegalArgumentException with a sentence for people, if it is not understood
    */
   static boolean holds(Run run, String claim) {
-    List<String> words = Texts.words(claim);
+    List<String> words = Pieces.words(claim);
     if (words.getFirst().equals("not")) {
       return !holds(run, claim.substring(4));
     }

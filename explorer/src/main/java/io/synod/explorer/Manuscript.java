@@ -1,5 +1,6 @@
 package io.synod.explorer;
 
+import io.synod.sim.transcript.Pieces;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public record Manuscript(Setting setting, List<String> lines) {
     Setting setting = null;
     Setting noted = null;
     List<String> lines = new ArrayList<>();
-    for (String line : Texts.split(text, '\n')) {
+    for (String line : Pieces.split(text, '\n')) {
       if (line.startsWith("#")) {
         noted = noted == null ? noted(line.substring(1).strip()) : noted;
       } else if (!line.startsWith(" ") && !line.isBlank()) {
@@ -50,7 +51,7 @@ public record Manuscript(Setting setting, List<String> lines) {
   }
 
   private static Setting opened(String line) {
-    List<String> words = Texts.words(line);
+    List<String> words = Pieces.words(line);
     if (words.size() < 2 || !words.getFirst().equals("cluster")) {
       throw new IllegalArgumentException(
           "A transcript begins with `cluster N`; this one begins with \"" + line + "\".");

@@ -1,6 +1,8 @@
 package io.synod.explorer;
 
 import io.synod.sim.Simulation;
+import io.synod.sim.broken.Switches;
+import io.synod.sim.transcript.Pieces;
 import java.util.List;
 import org.teavm.jso.JSExport;
 
@@ -36,7 +38,7 @@ public final class Page {
   @JSExport
   public static String load(String setting, String lines) {
     return answer(() -> {
-      run = Run.of(Setting.of(setting), Texts.split(lines, '\n'));
+      run = Run.of(Setting.of(setting), Pieces.split(lines, '\n'));
       return Scene.of(run);
     });
   }
@@ -143,7 +145,7 @@ public final class Page {
   /** A shorter run that breaks the same rule; each of its lines is needed. */
   @JSExport
   public static String shrink(String setting, String lines) {
-    return answer(() -> found(Hunt.shrink(Run.of(Setting.of(setting), Texts.split(lines, '\n')))));
+    return answer(() -> found(Hunt.shrink(Run.of(Setting.of(setting), Pieces.split(lines, '\n')))));
   }
 
   private static String found(Run found) {
@@ -155,7 +157,7 @@ public final class Page {
   /** The trace hashes of the simulator's runs, one per seed, to be compared with those of a JVM. */
   @JSExport
   public static String hashes(int firstSeed, int seeds) {
-    Rule.switchOff(List.of());
+    Switches.set(Rule.switches(List.of()));
     StringBuilder text = new StringBuilder();
     for (int seed = firstSeed; seed < firstSeed + seeds; seed++) {
       text.append(Long.toHexString(Simulation.run(seed).hash())).append('\n');

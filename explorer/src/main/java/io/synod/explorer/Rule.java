@@ -1,6 +1,5 @@
 package io.synod.explorer;
 
-import io.synod.sim.broken.Switches;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,14 +77,12 @@ public record Rule(String name, @Nullable Mode mode, String sentence) {
     return ALL.stream().filter(rule -> rule.name().equals(name)).findFirst().orElse(null);
   }
 
-  /**
-   * From now on these rules do not hold in classes that were woven for the page, and all others do.
-   */
-  static void switchOff(List<String> names) {
-    boolean[] off = new boolean[ALL.size()];
-    for (int i = 0; i < off.length; i++) {
-      off[i] = names.contains(ALL.get(i).name());
+  /** Switches with which these rules do not hold in classes that were woven for the page. */
+  static boolean[] switches(List<String> off) {
+    boolean[] switches = new boolean[ALL.size()];
+    for (int i = 0; i < switches.length; i++) {
+      switches[i] = off.contains(ALL.get(i).name());
     }
-    Switches.set(off);
+    return switches;
   }
 }

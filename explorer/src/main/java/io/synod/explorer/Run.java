@@ -1,7 +1,9 @@
 package io.synod.explorer;
 
 import io.synod.core.Ballot;
+import io.synod.sim.broken.Switches;
 import io.synod.sim.check.Finding;
+import io.synod.sim.transcript.Pieces;
 import io.synod.sim.transcript.Rehearsal;
 import io.synod.sim.world.ByHand;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Run {
 
   private final Setting setting;
+  private final boolean[] rulesOff;
   private final Rehearsal rehearsal;
   private final Traffic traffic;
   private final Timetable timetable;
@@ -25,8 +28,9 @@ public final class Run {
 
   /** A run of which nothing is played. */
   public Run(Setting setting) {
-    Rule.switchOff(setting.rulesOff());
     this.setting = setting;
+    this.rulesOff = Rule.switches(setting.rulesOff());
+    Switches.set(rulesOff);
     this.rehearsal = new Rehearsal(setting.opening());
     this.traffic = new Traffic(setting.seed(), setting.members());
     this.timetable = new Timetable(this);
@@ -113,7 +117,7 @@ public final class Run {
    *     be carried out now; the run may then have to be built anew
    */
   public void play(String line) {
-    List<String> words = Texts.words(line);
+    List<String> words = Pieces.words(line);
     if (finding != null) {
       throw new IllegalArgumentException(
           "A rule is broken; go back in time to try something else.");
@@ -135,7 +139,7 @@ public final class Run {
       if (line == null) {
         return;
       }
-      playOne(line, Texts.words(line), true);
+      playOne(line, Pieces.words(line), true);
     }
   }
 
@@ -143,7 +147,7 @@ public final class Run {
   private void finish() {
     String line = timetable.next(false);
     while (finding == null && line != null) {
-      playOne(line, Texts.words(line), line.equals(timetable.next(true)));
+      playOne(line, Pieces.words(line), line.equals(timetable.next(true)));
       line = timetable.next(false);
     }
   }
@@ -152,14 +156,14 @@ public final class Run {
     long end = now + millis;
     String line = timetable.nextUntil(end);
     while (finding == null && line != null) {
-      playOne(line, Texts.words(line), true);
+      playOne(line, Pieces.words(line), true);
       line = timetable.nextUntil(end);
     }
   }
 
   /** Plays a line; it is its own if it would have come by itself. */
   private void playOne(String line, List<String> words, boolean isOwn) {
-    Rule.switchOff(setting.rulesOff());
+    Switches.set(rulesOff);
     List<Flight> before = traffic.all();
     boolean[] up = new boolean[setting.members()];
     for (int member = 0; member < up.length; member++) {

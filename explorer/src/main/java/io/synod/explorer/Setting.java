@@ -1,6 +1,7 @@
 package io.synod.explorer;
 
 import io.synod.core.Ballot;
+import io.synod.sim.transcript.Pieces;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +40,7 @@ public record Setting(Mode mode, int members, long seed, String figures, List<St
    * @throws IllegalArgumentException with a sentence for people, if it is not understood
    */
   public static Setting of(String line) {
-    List<String> words = Texts.words(line);
+    List<String> words = Pieces.words(line);
     if (words.size() < 2) {
       throw new IllegalArgumentException(
           "A run begins with a mode and a number of members, such as `register 3`.");
@@ -54,7 +55,7 @@ public record Setting(Mode mode, int members, long seed, String figures, List<St
       } else if (word.startsWith("figures=")) {
         figures = word.substring(8).replace('+', ' ');
       } else if (word.startsWith("off=")) {
-        off.addAll(Texts.split(word.substring(4), ','));
+        off.addAll(Pieces.split(word.substring(4), ','));
       } else {
         throw new IllegalArgumentException("A run has no \"" + word + "\".");
       }

@@ -1,31 +1,11 @@
 package io.synod.explorer;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/** Lines and words of transcripts, without regular expressions, which are heavy in a browser. */
+/** Numbers and lists in texts for people. */
 final class Texts {
 
   private Texts() {}
-
-  /** The parts between separators; empty ones are left out. */
-  static List<String> split(String text, char separator) {
-    List<String> parts = new ArrayList<>();
-    int begin = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      if (i == text.length() || text.charAt(i) == separator) {
-        if (i > begin) {
-          parts.add(text.substring(begin, i));
-        }
-        begin = i + 1;
-      }
-    }
-    return parts;
-  }
-
-  static List<String> words(String line) {
-    return split(line, ' ');
-  }
 
   /**
    * A whole number.

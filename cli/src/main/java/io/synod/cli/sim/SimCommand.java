@@ -107,8 +107,9 @@ public final class SimCommand implements Callable<Integer> {
       arity = "0..1",
       fallbackValue = ALL,
       description =
-          "Break the protocol in each of some eighty ways that people do (or only in those that are"
-              + " named), and show which checker catches it, after how many seeds and seconds.")
+          "Break the protocol in each of more than a hundred ways that people do (or only in those"
+              + " that are named), and show which checker catches it, after how many seeds and"
+              + " seconds.")
   private @Nullable String broken;
 
   SimCommand() {

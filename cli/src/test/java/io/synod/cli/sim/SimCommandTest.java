@@ -104,6 +104,12 @@ final class SimCommandTest {
   }
 
   @Test
+  void thereAreAsManyBrokenRulesAsTheHelpSays() {
+    assertThat(Level.ALL.stream().mapToInt(level -> level.mistakes().size()).sum())
+        .isBetween(101, 199);
+  }
+
+  @Test
   void aBrokenRuleIsShownWithTheCheckerThatCatchesIt() {
     Sim.Result result = Sim.run("--broken=adopt-nothing,promise-forgotten");
 

@@ -4,12 +4,11 @@ import io.synod.core.Bytes;
 import io.synod.core.Command;
 import io.synod.core.Value;
 import io.synod.sim.machine.Language;
+import io.synod.sim.machine.Letters;
 import org.jspecify.annotations.Nullable;
 
 /** How accusations name values: by the letters in them if there are any, or by their number. */
 final class Naming {
-
-  private static final int BYTE = 8;
 
   private Naming() {}
 
@@ -27,11 +26,8 @@ final class Naming {
   }
 
   private static String of(long number) {
-    StringBuilder letters = new StringBuilder();
-    for (long rest = number; rest != 0; rest >>>= BYTE) {
-      letters.insert(0, (char) (rest & 0xFF));
-    }
-    return isPlain(letters) ? letters.toString() : Long.toString(number);
+    String letters = Letters.of(number);
+    return Letters.arePlain(letters) ? letters : Long.toString(number);
   }
 
   /** A value of a register. */
@@ -41,19 +37,7 @@ final class Naming {
 
   /** What a register's value holds. */
   static String of(Bytes payload) {
-    StringBuilder letters = new StringBuilder();
-    for (byte letter : payload.array()) {
-      letters.append((char) (letter & 0xFF));
-    }
-    return isPlain(letters) ? letters.toString() : payload.toString();
-  }
-
-  private static boolean isPlain(CharSequence letters) {
-    for (int i = 0; i < letters.length(); i++) {
-      if (letters.charAt(i) <= ' ' || letters.charAt(i) > '~') {
-        return false;
-      }
-    }
-    return !letters.isEmpty();
+    String letters = Letters.of(payload);
+    return Letters.arePlain(letters) ? letters : payload.toString();
   }
 }

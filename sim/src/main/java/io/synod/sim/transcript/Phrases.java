@@ -11,9 +11,9 @@ import io.synod.core.Session;
 import io.synod.core.Value;
 import io.synod.core.log.Slots;
 import io.synod.core.replica.Replica;
+import io.synod.sim.machine.Letters;
 import io.synod.sim.machine.Operation;
 import io.synod.sim.world.ByHand;
-import java.util.ArrayList;
 import java.util.List;
 
 /** How a transcript says things, and what its words mean. */
@@ -24,28 +24,12 @@ final class Phrases {
 
   private Phrases() {}
 
-  /** The parts of a text between separators; none for what follows a separator at its end. */
-  static List<String> split(String text, char separator) {
-    List<String> parts = new ArrayList<>();
-    int begin = 0;
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == separator) {
-        parts.add(text.substring(begin, i));
-        begin = i + 1;
-      }
-    }
-    if (begin < text.length()) {
-      parts.add(text.substring(begin));
-    }
-    return parts;
-  }
-
   /** The value that a name stands for. */
   static long number(String name) {
     long number = 0;
     for (int i = 0; i < name.length(); i++) {
       char letter = name.charAt(i);
-      if (i == LONGEST || letter <= ' ' || letter > '~') {
+      if (i == LONGEST || !Letters.isPlain(letter)) {
         throw new IllegalArgumentException(
             "A value has a name of at most " + LONGEST + " plain letters, unlike " + name + ".");
       }
@@ -56,11 +40,8 @@ final class Phrases {
 
   /** The name of a value. */
   static String name(long number) {
-    StringBuilder name = new StringBuilder();
-    for (long rest = number; rest != 0; rest >>>= 8) {
-      name.insert(0, (char) (rest & 0xFF));
-    }
-    return name.isEmpty() ? "nothing" : name.toString();
+    String name = Letters.of(number);
+    return name.isEmpty() ? "nothing" : name;
   }
 
   /** The number of a member, from 0, by its id. */

@@ -7,6 +7,7 @@ import io.synod.core.RegisterMessage;
 import io.synod.core.RegisterRecord;
 import io.synod.core.RegisterState;
 import io.synod.core.Value;
+import io.synod.sim.machine.Letters;
 import io.synod.sim.world.RegisterCall;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +25,8 @@ final class RegisterPhrases {
     return Bytes.wrap(bytes);
   }
 
-  private static String name(Bytes value) {
-    StringBuilder name = new StringBuilder();
-    for (byte b : value.array()) {
-      name.append((char) b);
-    }
-    return name.toString();
-  }
-
   static String name(Value value) {
-    return name(value.commands().getFirst().payload());
+    return Letters.of(value.commands().getFirst().payload());
   }
 
   private static String accepted(@Nullable AcceptedValue accepted) {
@@ -73,7 +66,7 @@ final class RegisterPhrases {
   /** What a client is told. */
   static String answer(RegisterCall call, Answer answer) {
     Bytes wish = call.value;
-    String asked = wish == null ? "the read" : name(wish);
+    String asked = wish == null ? "the read" : Letters.of(wish);
     return "answers "
         + asked
         + " for "
@@ -81,7 +74,7 @@ final class RegisterPhrases {
         + ": "
         + switch (answer) {
           case Answer.Chosen a ->
-              name(a.value())
+              Letters.of(a.value())
                   + " is chosen"
                   + (wish == null ? "" : a.own() ? ", its own" : ", another's");
           case Answer.NothingChosen any -> "nothing was chosen";

@@ -23,7 +23,7 @@ public final class Rehearsal {
    * @throws IllegalArgumentException with a sentence for people, if it is not understood
    */
   public Rehearsal(String line) {
-    List<String> words = Transcript.words(line);
+    List<String> words = Pieces.words(line);
     if (words.size() < 2 || !words.getFirst().equals("cluster")) {
       throw new IllegalArgumentException("A run begins with `cluster N`.");
     }
@@ -39,7 +39,7 @@ public final class Rehearsal {
    *     half done
    */
   public List<String> play(String line) {
-    return cluster.play(Transcript.words(line));
+    return cluster.play(Pieces.words(line));
   }
 
   /** The members, their disks and their links. */

@@ -1,6 +1,5 @@
 package io.synod.sim.transcript;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ public final class Transcript {
     Transcript transcript = new Transcript();
     StringBuilder played = new StringBuilder();
     int number = 0;
-    for (String line : Phrases.split(text, '\n')) {
+    for (String line : Pieces.all(text, '\n')) {
       number++;
       if (line.startsWith(INDENT)) {
         continue;
@@ -32,7 +31,7 @@ public final class Transcript {
       played.append(line).append('\n');
       if (!line.isBlank() && !line.startsWith("#")) {
         try {
-          for (String said : transcript.command(words(line))) {
+          for (String said : transcript.command(Pieces.words(line))) {
             played.append(INDENT).append(said).append('\n');
           }
         } catch (RuntimeException broken) {
@@ -42,12 +41,6 @@ public final class Transcript {
       }
     }
     return played.toString();
-  }
-
-  static List<String> words(String line) {
-    List<String> words = new ArrayList<>(Phrases.split(line, ' '));
-    words.removeIf(String::isEmpty);
-    return words;
   }
 
   private List<String> command(List<String> words) {
