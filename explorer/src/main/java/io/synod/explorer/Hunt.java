@@ -90,17 +90,28 @@ final class Hunt {
     return (char) ('A' + proposals % LETTERS);
   }
 
-  /** A shorter run that is accused of the same; each of its lines is needed. */
+  /** A shorter run that is accused of the same: no line, and no piece of it, can be left out. */
   static Run shrink(Run found) {
     Finding finding = found.finding();
     if (finding == null) {
       return found;
     }
     Run best = found;
+    int before;
+    do {
+      before = best.steps().size();
+      best = shorter(best, finding.checker());
+    } while (best.steps().size() < before);
+    return best;
+  }
+
+  /** Leaves out large pieces first, then single lines: after those, a large one may go again. */
+  private static Run shorter(Run run, String rule) {
+    Run best = run;
     for (int size = Math.max(1, best.steps().size() / 2); size >= 1; size /= 2) {
       boolean again = true;
       while (again) {
-        Run shorter = without(best, size, finding.checker());
+        Run shorter = without(best, size, rule);
         again = shorter.steps().size() < best.steps().size();
         best = shorter;
       }

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Manuscript(Setting setting, List<String> lines) {
 
+  /** What concerns the log. */
+  private static final List<String> LOG =
+      List.of("propose", "read", "campaign", "handover", "log", "flush", "install");
+
   /**
    * Reads a transcript. Traces are not looked at.
    *
@@ -38,7 +42,18 @@ public record Manuscript(Setting setting, List<String> lines) {
       throw new IllegalArgumentException(
           "A transcript begins with `cluster N`; this one is empty.");
     }
-    return new Manuscript(setting, lines);
+    return new Manuscript(noted == null ? fit(setting, lines) : setting, lines);
+  }
+
+  /** Where clients only ask for a register, that is what one wants to see. */
+  private static Setting fit(Setting setting, List<String> lines) {
+    boolean isOfRegister =
+        lines.stream().anyMatch(line -> line.startsWith("register "))
+            && lines.stream().noneMatch(line -> LOG.contains(Pieces.words(line).getFirst()));
+    return isOfRegister
+        ? new Setting(
+            Mode.REGISTER, setting.members(), setting.seed(), setting.figures(), List.of())
+        : setting;
   }
 
   /** The setting that a comment states, if it states one. */

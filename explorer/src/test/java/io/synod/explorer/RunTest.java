@@ -95,6 +95,16 @@ final class RunTest {
   }
 
   @Test
+  void aTranscriptOfARegisterIsShownAsARegisterWhateverBecomesOfHeartbeats() {
+    Manuscript read = Manuscript.of("cluster 3\nregister propose 1 r X\nsettle\n");
+    assertThat(read.setting().mode()).isEqualTo(Mode.REGISTER);
+    assertThat(Claims.holds(Run.of(read.setting(), read.lines()), "chosen X")).isTrue();
+
+    Manuscript both = Manuscript.of("cluster 3\nregister propose 1 r X\ncampaign 2\n");
+    assertThat(both.setting().mode()).isEqualTo(Mode.LOG);
+  }
+
+  @Test
   void aPausedMemberDoesNothingAndLosesNothing() {
     Run run = play("register 3", "pause 2", "register propose 1 r X", "run");
     assertThat(Claims.holds(run, "chosen X")).isTrue();
