@@ -23,6 +23,8 @@ final class Image {
           Path.of(System.getProperty("java.home"), "bin", "java").toString(),
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
+          // The JVM complains of options that keep it from using all of an archive.
+          "-Xlog:disable",
           "-Xmx128m",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
