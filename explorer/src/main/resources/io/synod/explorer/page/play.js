@@ -33,6 +33,8 @@ const FRAME = `
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 /** Until a run has so many lines, its watcher may be new here. */
 const BEGINNING = 6;
+/** Among so many messages, to play a line and to show it is too much for one frame. */
+const CROWD = 60;
 /** How often the panels change while time runs, in milliseconds. */
 const SIDE_EVERY = 350;
 /** A run with a rule off that survived so many seeds may be beyond finding. */
@@ -134,11 +136,7 @@ class Play {
       this.clock.pause();
       return;
     }
-    this.clock.frame(at);
-    if (this.#isDirty || (this.#sideLate && !this.clock.playing)) {
-      this.#isDirty = false;
-      this.#show();
-    }
+    this.#go(at);
     if (this.#view === "stage") {
       this.stage.frame(STILL.matches ? this.story.scene.now : this.clock.shown);
     }
@@ -149,6 +147,19 @@ class Play {
     if (this.#addressDue > 0 && at > this.#addressDue && !this.clock.playing) {
       this.#addressDue = 0;
       this.#writeAddress();
+    }
+  }
+
+  /** Plays what is due and shows it; in a crowd, a frame does the one and the next the other. */
+  #go(at) {
+    const isCrowd = this.clock.playing && this.story.scene.messages.length > CROWD;
+    const isLate = isCrowd && this.#isDirty;
+    if (!isLate) {
+      this.clock.frame(at);
+    }
+    if (isLate || (!isCrowd && this.#isDirty) || (this.#sideLate && !this.clock.playing)) {
+      this.#isDirty = false;
+      this.#show();
     }
   }
 
